@@ -1,0 +1,1 @@
+"""cae_core: the employment rules of French coopératives d'activité et d'emploi."""

@@ -1,0 +1,132 @@
+"""Months, days and intervals. The only importer of pendulum and dateutil, which load when first needed.
+
+Days are plain :class:`datetime.date` (a ``pendulum.Date`` is one too); bounds are inclusive. Nothing here
+reads today's date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+import attrs
+
+from cae_core.errors import InputError
+
+__all__ = ["Interval", "Month", "add_months", "to_day"]
+
+_MONTH = re.compile(r"^(\d{4})-(\d{2})$")
+
+
+@attrs.frozen(order=True)
+class Month:
+    """A calendar month, the period of a payslip.
+
+    ``Month.parse("2026-03")``, ``Month(2026, 3)``; months are ordered, ``month + 1`` is the next one.
+    """
+
+    year: int = attrs.field(validator=[attrs.validators.instance_of(int), attrs.validators.ge(1945)])
+    number: int = attrs.field(validator=attrs.validators.in_(range(1, 13)))
+
+    @classmethod
+    def parse(cls, text: object, what: str = "month") -> Month:
+        """Return the month written ``"2026-03"``; a :class:`Month` or a day is taken as it is.
+
+        Raises:
+            InputError: anything else.
+        """
+        if isinstance(text, cls):
+            return text
+        if isinstance(text, dt.date):
+            return cls(text.year, text.month)
+        match = _MONTH.match(text.strip()) if isinstance(text, str) else None
+        if not match or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1945:
+            raise InputError(what, f"expected a month such as 2026-03, got {text!r}")
+        return cls(int(match[1]), int(match[2]))
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day of the month, whose law applies to a payslip by default."""
+        return dt.date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the month."""
+        return dt.date(self.year, self.number, self.days)
+
+    @property
+    def days(self) -> int:
+        """How many calendar days the month has."""
+        return monthrange(self.year, self.number)[1]
+
+    def through(self, last: Month) -> Iterator[Month]:
+        """Iterate over the months from this one to ``last``, both included."""
+        month = self
+        while month <= last:
+            yield month
+            month = month + 1
+
+    def __add__(self, months: int) -> Month:
+        years, number = divmod(self.year * 12 + self.number - 1 + months, 12)
+        return Month(years, number + 1)
+
+    def __sub__(self, other: Month) -> int:
+        return (self.year - other.year) * 12 + self.number - other.number
+
+    def __contains__(self, day: dt.date) -> bool:
+        return (day.year, day.month) == (self.year, self.number)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.number:02d}"
+
+
+def to_day(value: object, what: str = "day") -> dt.date:
+    """Return a day from a ``date`` or an ISO text such as ``"2026-03-31"``.
+
+    Raises:
+        InputError: a datetime (its hour would be lost in silence), another type, another notation.
+    """
+    if isinstance(value, dt.datetime):
+        raise InputError(what, f"expected a day, got the moment {value!r}; pass its .date()")
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+    raise InputError(what, f"expected a day such as 2026-03-31, got {value!r}")
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """Return the same day ``months`` later, or the last day of that month if it is shorter.
+
+    Always count from the origin: 31 January + 2 months is 31 March, but + 1 + 1 is 28 March.
+    """
+    from dateutil.relativedelta import relativedelta
+
+    return day + relativedelta(months=months)
+
+
+@attrs.frozen(order=True)
+class Interval:
+    """Days from ``starts_on`` to ``ends_on``, both included; ``ends_on=None`` is open."""
+
+    starts_on: dt.date
+    ends_on: dt.date | None = attrs.field(default=None)
+
+    @ends_on.validator
+    def _not_before_the_start(self, attribute: object, value: dt.date | None) -> None:
+        if value is not None and value < self.starts_on:
+            raise InputError("interval", f"ends on {value}, before it starts on {self.starts_on}")
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def days_in(self, month: Month) -> int:
+        """How many days of a month the interval covers."""
+        first = max(self.starts_on, month.first_day)
+        last = min(self.ends_on or month.last_day, month.last_day)
+        return max((last - first).days + 1, 0)

@@ -1,0 +1,117 @@
+"""Every error and warning raised on purpose.
+
+Each class derives from :class:`CaeCoreError` *and* from the built-in that a Python programmer would
+catch. The message says what came, what was wanted and where; the values stay on the exception.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+__all__ = [
+    "AmountError",
+    "AmountTypeError",
+    "CaeCoreError",
+    "CaeCoreWarning",
+    "ContractError",
+    "InputError",
+    "InputErrors",
+    "LawNotKnownError",
+    "RulesetError",
+    "TableError",
+    "UnknownNameError",
+]
+
+
+class CaeCoreError(Exception):
+    """Base of every error raised on purpose. Never raised itself."""
+
+
+class CaeCoreWarning(UserWarning):
+    """Base of every warning issued on purpose."""
+
+
+class AmountError(CaeCoreError, ValueError):
+    """An amount, a rate or a number of hours that cannot be what was meant."""
+
+    def __init__(self, message: str, value: object = None) -> None:
+        super().__init__(message)
+        self.value = value
+
+
+class AmountTypeError(CaeCoreError, TypeError):
+    """An amount came as a type that cannot hold cents exactly, such as ``float``."""
+
+    def __init__(self, message: str, value: object = None) -> None:
+        super().__init__(message)
+        self.value = value
+
+
+class LawNotKnownError(CaeCoreError, LookupError):
+    """The law was asked for on a day that the tables do not cover.
+
+    The library refuses rather than guesses. ``first_known`` and ``last_known`` bound what it knows.
+    """
+
+    def __init__(
+        self, name: str, day: dt.date, first_known: dt.date | None, last_known: dt.date | None, hint: str = ""
+    ) -> None:
+        first = first_known.isoformat() if first_known else "never"
+        last = last_known.isoformat() if last_known else "no end known"
+        super().__init__(
+            f"{name!r} is not known on {day.isoformat()}: first known day {first}, last known day {last}.{hint}"
+        )
+        self.name, self.day, self.first_known, self.last_known = name, day, first_known, last_known
+
+
+class UnknownNameError(CaeCoreError, KeyError):
+    """A parameter, contribution or base was asked for by a name that does not exist."""
+
+    def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
+        super().__init__(name)
+        self.kind, self.name, self.known = kind, name, tuple(known)
+
+    def __str__(self) -> str:
+        from difflib import get_close_matches
+
+        close = get_close_matches(self.name, self.known, n=3)
+        hint = f" Did you mean {', '.join(close)}?" if close else ""
+        return f"no {self.kind} is called {self.name!r}.{hint}"
+
+
+class TableError(CaeCoreError, ValueError):
+    """A table of the law is malformed; the message names the file and the key."""
+
+    def __init__(self, file: str, key: str, message: str) -> None:
+        super().__init__(f"{file}: {key}: {message}")
+        self.file, self.key = file, key
+
+
+class RulesetError(CaeCoreError, ValueError):
+    """Plugins that cannot be assembled into one ruleset."""
+
+
+class ContractError(CaeCoreError, ValueError):
+    """A contract the law does not accept, with every objection found."""
+
+    def __init__(self, contract: str, objections: Sequence[str]) -> None:
+        listed = "".join(f"\n  - {objection}" for objection in objections)
+        super().__init__(f"{contract} is not complete:{listed}")
+        self.contract, self.objections = contract, tuple(objections)
+
+
+class InputError(CaeCoreError, ValueError):
+    """One thing a person or a program gave that cannot be used; ``where`` says the place."""
+
+    def __init__(self, where: str, message: str) -> None:
+        super().__init__(f"{where}: {message}")
+        self.where = where
+        self.message = message
+
+
+class InputErrors(CaeCoreError, ExceptionGroup[InputError]):
+    """All the :class:`InputError` found in one input, so that one run reports everything."""
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *(f"  - {error}" for error in self.exceptions)])
