@@ -1,1 +1,54 @@
-"""cae_core: the employment rules of French coopératives d'activité et d'emploi."""
+"""The employment rules of French *coopératives d'activité et d'emploi* (CAE), exact and explained.
+
+>>> import cae_core
+>>> rules = cae_core.load()
+>>> facts = cae_core.PayFacts.of("2000", headcount=130, workplace_accident_rate="1.05")
+>>> rules.payslip("2026-03", facts).net_before_tax
+Decimal('1583.19')
+"""
+
+from cae_core.calendar import Month
+from cae_core.errors import (
+    AmountError,
+    AmountTypeError,
+    CaeCoreError,
+    CaeCoreWarning,
+    ContractError,
+    InputError,
+    InputErrors,
+    LawNotKnownError,
+    RulesetError,
+    TableError,
+    UnknownNameError,
+)
+from cae_core.money import Rate, format_euros, to_cents
+from cae_core.payroll import HoursPolicy, PayFacts, Payslip, PayslipLine, ReductionLine, YearToDate
+from cae_core.ruleset import Ruleset, assemble, hookimpl, load
+
+__all__ = [
+    "AmountError",
+    "AmountTypeError",
+    "CaeCoreError",
+    "CaeCoreWarning",
+    "ContractError",
+    "HoursPolicy",
+    "InputError",
+    "InputErrors",
+    "LawNotKnownError",
+    "Month",
+    "PayFacts",
+    "Payslip",
+    "PayslipLine",
+    "Rate",
+    "ReductionLine",
+    "Ruleset",
+    "RulesetError",
+    "TableError",
+    "UnknownNameError",
+    "YearToDate",
+    "assemble",
+    "format_euros",
+    "hookimpl",
+    "load",
+    "to_cents",
+]

@@ -60,7 +60,8 @@ class LawNotKnownError(CaeCoreError, LookupError):
         first = first_known.isoformat() if first_known else "never"
         last = last_known.isoformat() if last_known else "no end known"
         super().__init__(
-            f"{name!r} is not known on {day.isoformat()}: first known day {first}, last known day {last}.{hint}"
+            f"{name!r} is not known on {day.isoformat()}: "
+            f"first known day {first}, last known day {last}.{hint}"
         )
         self.name, self.day, self.first_known, self.last_known = name, day, first_known, last_known
 
@@ -110,7 +111,7 @@ class InputError(CaeCoreError, ValueError):
         self.message = message
 
 
-class InputErrors(CaeCoreError, ExceptionGroup[InputError]):
+class InputErrors(CaeCoreError, ExceptionGroup[InputError]):  # noqa: N818 - a plural, as its kind is
     """All the :class:`InputError` found in one input, so that one run reports everything."""
 
     def __str__(self) -> str:

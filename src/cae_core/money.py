@@ -163,7 +163,9 @@ def _decimal(value: object, what: str) -> Decimal:
     if isinstance(value, str):
         text = value.strip()
         if not _FRENCH_NUMBER.fullmatch(text):
-            raise AmountError(f"{what} must be a plain number such as 1234.56 or 1 234,56 (got {value!r})", value)
+            raise AmountError(
+                f"{what} must be a plain number such as 1234.56 or 1 234,56 (got {value!r})", value
+            )
         value = re.sub(_SPACES, "", text).replace(",", ".")
     try:
         number = Decimal(value)

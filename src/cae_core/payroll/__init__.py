@@ -1,1 +1,33 @@
-"""."""
+"""Payroll: from gross pay to contributions, reductions, nets and employer cost. Nothing here is French."""
+
+from cae_core.payroll.facts import HoursPolicy, PayFacts
+from cae_core.payroll.payslip import TOTALS, Payslip, PayslipLine, ReductionLine
+from cae_core.payroll.rules import (
+    Base,
+    Contribution,
+    FactCheck,
+    Heading,
+    Quantity,
+    Reduction,
+    Status,
+    Withholding,
+)
+from cae_core.payroll.year_to_date import YearToDate
+
+__all__ = [
+    "TOTALS",
+    "Base",
+    "Contribution",
+    "FactCheck",
+    "Heading",
+    "HoursPolicy",
+    "PayFacts",
+    "Payslip",
+    "PayslipLine",
+    "Quantity",
+    "Reduction",
+    "ReductionLine",
+    "Status",
+    "Withholding",
+    "YearToDate",
+]

@@ -1,0 +1,168 @@
+"""The payroll law of one month, compiled once: rates looked up, rows sorted, those out of force left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from cae_core.calendar import Month
+from cae_core.law import Citation, DatedValue, Snapshot
+from cae_core.money import divide_half_up, lookup
+from cae_core.payroll.facts import HoursPolicy, PayFacts
+from cae_core.payroll.rules import (
+    Base,
+    Contribution,
+    FactCheck,
+    Heading,
+    Quantity,
+    Reduction,
+    Status,
+    Values,
+    Withholding,
+)
+
+__all__ = ["BoundRow", "MonthLaw", "Schedule"]
+
+#: (contribution, base, employee ppm, employer ppm, does the employee owe?, does the employer owe?)
+BoundRow = tuple[Contribution, str, Any, Any, bool, bool]
+
+_BOUND_MAX = 1024
+
+
+@attrs.frozen(eq=False)
+class Schedule:
+    """The contributions that one status owes in one month, with their rates."""
+
+    status: Status
+    rows: tuple[tuple[Contribution, int, int], ...]
+    covers: tuple[tuple[Contribution, int, int], ...]
+    amounts: tuple[Contribution, ...]
+    scales: tuple[tuple[Reduction, Any, int, int], ...]
+    values: Values
+    _bound: dict[tuple[int, ...], tuple[tuple[BoundRow, ...], tuple[BoundRow, ...]]] = attrs.field(
+        factory=dict, repr=False
+    )
+
+    def bind(self, facts: PayFacts) -> tuple[tuple[BoundRow, ...], tuple[BoundRow, ...]]:
+        """Return the rows with the rates that the facts give (accidents, mobility, covers) filled in."""
+        given = (
+            facts.workplace_accident_ppm,
+            facts.mobility_ppm,
+            facts.provident_employee_ppm,
+            facts.provident_employer_ppm,
+            facts.apprentice_ratio_ppm,
+        )
+        if not all(type(rate) is int for rate in given):
+            return self._fill(self.covers, facts), self._fill(self.rows, facts)
+        found = self._bound.get(given)
+        if found is None:
+            if len(self._bound) >= _BOUND_MAX:
+                self._bound.clear()
+            found = self._fill(self.covers, facts), self._fill(self.rows, facts)
+            self._bound[given] = found
+        return found
+
+    def _fill(self, rows: tuple[tuple[Contribution, int, int], ...], facts: PayFacts) -> tuple[BoundRow, ...]:
+        filled = []
+        for row, employee_ppm, employer_ppm in rows:
+            if row.employee_fact:
+                employee_ppm = getattr(facts, row.employee_fact)
+            if row.employer_fact:
+                employer_ppm = getattr(facts, row.employer_fact)
+            elif row.employer_scale:
+                scale, fact = row.employer_scale
+                starts, rates = self.values[scale]
+                employer_ppm = lookup(starts, rates, getattr(facts, fact))
+            owes = _owes(employee_ppm), _owes(employer_ppm)
+            if any(owes):
+                filled.append((row, row.base, employee_ppm, employer_ppm, *owes))
+        return tuple(filled)
+
+
+def _owes(ppm: Any) -> bool:
+    """Whether a rate charges anything; a column may."""
+    return type(ppm) is not int or ppm != 0
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class MonthLaw:
+    """Everything a payslip of one month needs, for any status.
+
+    Attributes:
+        snapshot: the parameters on the first day of the month.
+        values: their raw values.
+        thresholds: the headcounts at which a rate changes, increasing.
+    """
+
+    month: Month
+    snapshot: Snapshot
+    values: Values
+    headings: tuple[Heading, ...]
+    contributions: Mapping[str, Contribution]
+    quantities: tuple[Quantity, ...]
+    bases: tuple[Base, ...]
+    cover_bases: tuple[Base, ...]
+    reductions: tuple[Reduction, ...]
+    withholding: Withholding
+    fact_checks: tuple[FactCheck, ...]
+    thresholds: tuple[int, ...]
+    _schedules: dict[Status, Schedule] = attrs.field(factory=dict, repr=False)
+
+    def headcount_class(self, headcount: int) -> int:
+        """Return the lowest headcount that owes the same rates: 0, then each threshold."""
+        return max((threshold for threshold in self.thresholds if threshold <= headcount), default=0)
+
+    def schedule(self, status: Status) -> Schedule:
+        """Return what a status owes; compiled at first use."""
+        found = self._schedules.get(status)
+        if found is None:
+            found = self._schedules[status] = self._compile(status)
+        return found
+
+    def _compile(self, status: Status) -> Schedule:
+        values = self.values
+        owed = [row for row in self.contributions.values() if row.applies_to(status, values)]
+
+        def rated(rows: list[Contribution]) -> tuple[tuple[Contribution, int, int], ...]:
+            return tuple(
+                (
+                    row,
+                    sum(values[name] for name in row.employee_rates),
+                    sum(values[name] for name in row.employer_rates),
+                )
+                for row in rows
+            )
+
+        scales = []
+        for reduction in self.reductions:
+            scale = reduction.scale(values, status)
+            scales.append((reduction, scale, reduction.maximum(scale), values[reduction.pension_share]))
+        return Schedule(
+            status=status,
+            rows=rated([row for row in owed if not row.cover]),
+            covers=rated([row for row in owed if row.cover and not row.is_amount]),
+            amounts=tuple(row for row in owed if row.is_amount),
+            scales=tuple(scales),
+            values=values,
+        )
+
+    def dated_values(self, row: Contribution) -> tuple[DatedValue, ...]:
+        """Return the dated values of the rates of a contribution."""
+        names = [*row.employee_rates, *row.employer_rates, *(row.employer_scale or ())[:1]]
+        return tuple(self.snapshot[name] for name in names)
+
+    def citations_of(self, row: Contribution) -> tuple[Citation, ...]:
+        """Return the texts of a contribution: the article that makes it due, then those of its rates."""
+        found = [row.citation, *(value.citation for value in self.dated_values(row))]
+        return tuple(dict.fromkeys(found))
+
+    def reference_hours_hundredths(self, facts: PayFacts) -> int:
+        """Return the reference hours of the month under the policy, in hundredths of an hour."""
+        wage = next(quantity.formula for quantity in self.quantities if quantity.name == "reference_wage")
+        full_time = wage(attrs.evolve(facts, hours_policy=HoursPolicy.FULL_TIME), self.values)
+        hours: int = divide_half_up(
+            wage(facts, self.values) * self.values["full_time_hours_monthly"], full_time
+        )
+        return hours

@@ -1,0 +1,222 @@
+"""The records a country's payroll is made of. Plain data; the only functions are formulas on lanes.
+
+A month is computed in phases, ``GROSS → BASES → CONTRIBUTIONS → REDUCTIONS → NET``; a rule sees only the
+results of earlier phases, so order inside a phase cannot matter.
+
+A rule is in force as long as the parameters it needs are: days stand in the tables, never in code.
+Everything the law measures over the year is a function of *cumulated* quantities. A month is charged
+what is due to date less what was charged before, so that every prefix of the year agrees with the
+annual rule to the cent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, TypeAlias
+
+import attrs
+
+from cae_core.law import Citation
+from cae_core.money import Lane
+from cae_core.payroll.facts import PayFacts
+
+__all__ = [
+    "Base",
+    "Contribution",
+    "FactCheck",
+    "Heading",
+    "Quantity",
+    "Reduction",
+    "Status",
+    "Values",
+    "Withholding",
+    "YearSums",
+]
+
+#: Raw values of the parameters in force, by name (cents, millionths, hundredths: see each unit).
+Values: TypeAlias = Mapping[str, Any]
+#: Quantities cumulated since 1 January or entry, by name.
+YearSums: TypeAlias = Mapping[str, Lane]
+
+
+@attrs.frozen
+class Heading:
+    """A heading of the statutory payslip; their order in the table is the order of the law."""
+
+    code: str
+    french_name: str
+    english_name: str
+
+    def name(self, lang: str = "fr") -> str:
+        """The name in a language."""
+        return self.french_name if lang == "fr" else self.english_name
+
+
+@attrs.frozen
+class Status:
+    """What decides which contributions a person owes: one value for a whole group of a batch."""
+
+    executive: bool
+    headcount: int
+
+
+@attrs.frozen(kw_only=True)
+class Quantity:
+    """A quantity of the month that the law cumulates over the year, such as gross pay or the ceiling."""
+
+    name: str
+    french_name: str
+    unit: str
+    formula: Callable[[PayFacts, Values], Lane]
+    citations: tuple[Citation, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    def in_force(self, values: Values) -> bool:
+        """Whether the quantity exists under the law of a day."""
+        return all(name in values for name in self.needs)
+
+
+@attrs.frozen(kw_only=True)
+class Base:
+    """A named contribution base (assiette), a function of the year's cumulated quantities.
+
+    Attributes:
+        formula: the base due to date, in cents.
+        after_cover: computed after the cover lines, which it adds (CSG, forfait social).
+    """
+
+    name: str
+    french_name: str
+    english_name: str
+    formula: Callable[[YearSums, Values], Lane]
+    citations: tuple[Citation, ...] = ()
+    after_cover: bool = False
+    needs: tuple[str, ...] = ()
+
+    def in_force(self, values: Values) -> bool:
+        """Whether the base exists under the law of a day."""
+        return all(name in values for name in self.needs)
+
+
+@attrs.frozen(kw_only=True)
+class Contribution:
+    """One line of the payslip: who owes which rate on which base. A row of a table, not a function.
+
+    Attributes:
+        employee_rates: parameters whose sum is the employee rate; likewise ``employer_rates``.
+        employee_fact: the fact that holds the employee rate or amount, when the law leaves it to a
+            notification or a contract; likewise ``employer_fact``. Facts in cents are amounts.
+        executive: only for executives (True) or non-executives (False); ``None`` is everybody.
+        headcount_from: parameter with the headcount from which it is due; ``headcount_below`` likewise.
+        cover: a cover line, computed before the bases that add its employer share.
+        employee_share_taxable: the employee share is not deducted from taxable net (CSG, CRDS).
+        employer_share_taxable: the employer share is added to taxable net (health cover).
+        provision: a yearly debt shown as a monthly provision.
+    """
+
+    code: str
+    french_name: str
+    english_name: str
+    heading: str
+    base: str
+    citation: Citation
+    employee_rates: tuple[str, ...] = ()
+    employer_rates: tuple[str, ...] = ()
+    employer_scale: tuple[str, str] | None = None
+    employee_fact: str | None = None
+    employer_fact: str | None = None
+    executive: bool | None = None
+    headcount_from: str | None = None
+    headcount_below: str | None = None
+    cover: bool = False
+    employee_share_taxable: bool = False
+    employer_share_taxable: bool = False
+    in_general_reduction: bool = False
+    provision: bool = False
+    urssaf_codes: tuple[str, ...] = ()
+    dsn_code: str = ""
+    assumptions: tuple[str, ...] = ()
+
+    def name(self, lang: str = "fr") -> str:
+        """The label in a language."""
+        return self.french_name if lang == "fr" else self.english_name
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters the row names: rates, then thresholds."""
+        headcounts = (self.headcount_from, self.headcount_below)
+        scale = (self.employer_scale or ())[:1]
+        return (*self.employee_rates, *self.employer_rates, *scale, *(name for name in headcounts if name))
+
+    def in_force(self, values: Values) -> bool:
+        """Whether the row exists under the law of a day: as long as its rates do."""
+        return all(name in values for name in self.parameters)
+
+    def applies_to(self, status: Status, values: Values) -> bool:
+        """Whether a person of this status owes it."""
+        return (
+            (self.executive is None or self.executive is status.executive)
+            and (self.headcount_from is None or status.headcount >= values[self.headcount_from])
+            and (self.headcount_below is None or status.headcount < values[self.headcount_below])
+        )
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether the amounts are given in cents by a contract, without base nor rate."""
+        return bool(self.employer_fact and self.employer_fact.endswith("_cents"))
+
+
+@attrs.frozen(kw_only=True)
+class Reduction:
+    """A reduction of employer contributions by a coefficient of the year's pay.
+
+    The scale (the maximum coefficient) may change within a year: then each scale counts on the pay of its
+    own months, with the one ratio of the year.
+
+    Attributes:
+        scale: returns what of the coefficient depends on the period and the status.
+        coefficient: returns the coefficient of a scale on cumulated quantities, in ten-thousandths.
+        maximum: returns the largest coefficient of a scale, in ten-thousandths.
+        pension_share: parameter of the supplementary-pension part of the reduction.
+        headcount: parameter with the headcount at which the scale changes.
+    """
+
+    code: str
+    french_name: str
+    english_name: str
+    heading: str
+    base: str
+    scale: Callable[[Values, Status], Hashable]
+    coefficient: Callable[[Any, YearSums, Values], Lane]
+    maximum: Callable[[Any], int]
+    pension_share: str
+    headcount: str
+    citations: tuple[Citation, ...]
+    assumptions: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    def name(self, lang: str = "fr") -> str:
+        """The label in a language."""
+        return self.french_name if lang == "fr" else self.english_name
+
+    def in_force(self, values: Values) -> bool:
+        """Whether the reduction exists under the law of a day: as long as its parameters do."""
+        return all(name in values for name in self.needs)
+
+
+@attrs.frozen(kw_only=True)
+class Withholding:
+    """Income tax withheld when the tax office has sent no personal rate."""
+
+    scale: str
+    citation: Citation
+
+
+@attrs.frozen(kw_only=True)
+class FactCheck:
+    """Something the law does not allow in the facts, such as too small an employer share of the cover."""
+
+    code: str
+    message: str
+    citation: Citation
+    violated: Callable[[PayFacts, Values], Lane]

@@ -1,0 +1,85 @@
+"""What earlier months of the year have cumulated: the only memory of the payroll."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from cae_core.calendar import Month
+from cae_core.errors import InputError
+from cae_core.money import Lane
+
+__all__ = ["YearToDate"]
+
+
+@attrs.frozen(eq=False)
+class YearToDate:
+    """The state of a year after some months with the same employer; columns for a batch.
+
+    ``slip.year_to_date`` is the state after a payslip: hand it to the next month. Nothing is mutated, so
+    any earlier state can be computed from again.
+
+    Attributes:
+        year: the calendar year; the next month must be in it and after ``last_month``.
+        sums: cumulated quantities (gross pay, ceiling, reference wages), by name.
+        bases: contribution bases charged to date, by name, in cents.
+        reduction_pay: for each reduction, pay by scale: ``((scale, cents), …)``.
+        granted: reductions granted to date, by code, in cents.
+    """
+
+    year: int
+    last_month: Month | None = None
+    sums: Mapping[str, Lane] = attrs.field(factory=dict)
+    bases: Mapping[str, Lane] = attrs.field(factory=dict)
+    reduction_pay: Mapping[str, tuple[tuple[Any, Lane], ...]] = attrs.field(factory=dict)
+    granted: Mapping[str, Lane] = attrs.field(factory=dict)
+
+    def check_precedes(self, month: Month) -> None:
+        """Refuse a month of another year, or one that does not come after the last.
+
+        Raises:
+            InputError: the months are out of order.
+        """
+        if month.year != self.year:
+            raise InputError("year_to_date", f"it is of {self.year}, the payslip of {month}")
+        if self.last_month is not None and month <= self.last_month:
+            raise InputError(
+                "year_to_date", f"it already includes {self.last_month}, the payslip is of {month}"
+            )
+
+    def take(self, rows: Any) -> YearToDate:
+        """Return the state of some people of a batch (a mask, a slice or positions)."""
+
+        def taken(lane: Lane) -> Lane:
+            return lane[rows] if hasattr(lane, "__array_namespace__") else lane
+
+        return self._map(taken)
+
+    def row(self, position: int) -> YearToDate:
+        """Return the state of one person of a batch, as plain integers."""
+
+        def read(lane: Lane) -> Lane:
+            return lane[position].item() if hasattr(lane, "__array_namespace__") else lane
+
+        return self._map(read)
+
+    def _map(self, pick: Callable[[Lane], Lane]) -> YearToDate:
+        def kept(pay: tuple[tuple[Any, Lane], ...]) -> tuple[tuple[Any, Lane], ...]:
+            # A scale that none of these people ever had belongs to other people of the batch.
+            picked = ((scale, pick(lane)) for scale, lane in pay)
+            return tuple((scale, lane) for scale, lane in picked if _some(lane))
+
+        return YearToDate(
+            self.year,
+            self.last_month,
+            {name: pick(lane) for name, lane in self.sums.items()},
+            {name: pick(lane) for name, lane in self.bases.items()},
+            {code: kept(pay) for code, pay in self.reduction_pay.items()},
+            {code: pick(lane) for code, lane in self.granted.items()},
+        )
+
+
+def _some(lane: Lane) -> bool:
+    return bool(lane.any() if hasattr(lane, "any") else lane)

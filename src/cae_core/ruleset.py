@@ -1,0 +1,327 @@
+"""Rules assembled from plugins into one frozen :class:`Ruleset`.
+
+Hooks declare, they never intervene: they are called while a ruleset is assembled and never during a
+computation. The French rules are a plugin like any other. Installing a package changes nothing:
+:func:`load` activates the variants it is given by name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+import pluggy
+
+from cae_core.calendar import Month
+from cae_core.errors import RulesetError, UnknownNameError
+from cae_core.law import Legislation, Parameter
+from cae_core.payroll import engine
+from cae_core.payroll.batch import PayslipBatch, payslips
+from cae_core.payroll.facts import PayFacts
+from cae_core.payroll.inverse import Budgeted, gross_for_budget
+from cae_core.payroll.month_law import MonthLaw
+from cae_core.payroll.payslip import Payslip
+from cae_core.payroll.rules import Base, Contribution, FactCheck, Heading, Quantity, Reduction, Withholding
+from cae_core.payroll.year_to_date import YearToDate
+
+__all__ = ["Ruleset", "assemble", "hookimpl", "load"]
+
+#: The group of entry points, and the name of the hook markers.
+PROJECT = "cae_core"
+ENTRY_POINTS = "cae_core.variants"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+#: Marks the functions by which a plugin declares its rules.
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class Hooks:
+    """The hook specifications. Each is called once, without argument, while a ruleset is assembled."""
+
+    @hookspec
+    def cae_register_parameters(self) -> Iterable[Parameter]:  # type: ignore[empty-body]
+        """Declare dated parameters; a name may be declared by one plugin alone."""
+
+    @hookspec
+    def cae_register_headings(self) -> Iterable[Heading]:  # type: ignore[empty-body]
+        """Declare the headings of the payslip, in their order."""
+
+    @hookspec
+    def cae_register_quantities(self) -> Iterable[Quantity]:  # type: ignore[empty-body]
+        """Declare the quantities cumulated over the year."""
+
+    @hookspec
+    def cae_register_bases(self) -> Iterable[Base]:  # type: ignore[empty-body]
+        """Declare contribution bases."""
+
+    @hookspec
+    def cae_register_contributions(self) -> Iterable[Contribution]:  # type: ignore[empty-body]
+        """Declare the lines of the payslip."""
+
+    @hookspec
+    def cae_register_reductions(self) -> Iterable[Reduction]:  # type: ignore[empty-body]
+        """Declare reductions of employer contributions; of one code, one is in force on a day."""
+
+    @hookspec
+    def cae_register_withholding(self) -> Iterable[Withholding]:  # type: ignore[empty-body]
+        """Declare how income tax is withheld without a personal rate; exactly one per ruleset."""
+
+    @hookspec
+    def cae_register_fact_checks(self) -> Iterable[FactCheck]:  # type: ignore[empty-body]
+        """Declare what the law does not allow in the facts of a payslip."""
+
+    @hookspec
+    def cae_known_from(self) -> Iterable[dt.date]:  # type: ignore[empty-body]
+        """Declare the first day from which the plugin's rules are complete; the latest one counts."""
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Ruleset:
+    """Every rule of a country and its variants, frozen. Made by :func:`load` or :func:`assemble`.
+
+    Attributes:
+        variants: the names of the plugins, in the order of activation.
+        legislation: the dated parameters.
+    """
+
+    variants: tuple[str, ...]
+    legislation: Legislation
+    headings: tuple[Heading, ...]
+    quantities: tuple[Quantity, ...]
+    bases: tuple[Base, ...]
+    contributions: tuple[Contribution, ...]
+    reductions: tuple[Reduction, ...]
+    withholding: Withholding
+    fact_checks: tuple[FactCheck, ...]
+    _months: dict[tuple[Month, bool, dt.date | None], MonthLaw] = attrs.field(factory=dict, repr=False)
+
+    def month_law(
+        self, month: Month | str, *, assume_unchanged: bool = False, known_on: dt.date | None = None
+    ) -> MonthLaw:
+        """Return the payroll law of a month, as of its first day; compiled at first use, then kept.
+
+        Args:
+            month: ``Month(2026, 3)`` or ``"2026-03"``.
+            assume_unchanged: beyond the last day known, carry the last values forward and mark the result.
+            known_on: ignore texts published after this day.
+
+        Raises:
+            LawNotKnownError: the month is outside the days known.
+        """
+        month = Month.parse(month)
+        key = month, assume_unchanged, known_on
+        found = self._months.get(key)
+        if found is None:
+            found = self._months[key] = self._compile(month, assume_unchanged, known_on)
+        return found
+
+    def _compile(self, month: Month, assume_unchanged: bool, known_on: dt.date | None) -> MonthLaw:
+        snapshot = self.legislation.on(month.first_day, assume_unchanged=assume_unchanged, known_on=known_on)
+        values: dict[str, Any] = {"days_in_month": month.days}
+        for name, value in snapshot.values.items():
+            # A look-up wants the starts and the values of a scale apart.
+            values[name] = tuple(zip(*value, strict=True)) if isinstance(value, tuple) else value
+        rows = {row.code: row for row in self.contributions if row.in_force(values)}
+        bases = tuple(base for base in self.bases if base.in_force(values))
+        thresholds = {
+            values[name]
+            for row in rows.values()
+            for name in (row.headcount_from, row.headcount_below)
+            if name is not None
+        }
+        thresholds |= {
+            values[reduction.headcount] for reduction in self.reductions if reduction.headcount in values
+        }
+        return MonthLaw(
+            month=month,
+            snapshot=snapshot,
+            values=values,
+            headings=self.headings,
+            contributions=rows,
+            quantities=tuple(quantity for quantity in self.quantities if quantity.in_force(values)),
+            bases=tuple(base for base in bases if not base.after_cover),
+            cover_bases=tuple(base for base in bases if base.after_cover),
+            reductions=tuple(reduction for reduction in self.reductions if reduction.in_force(values)),
+            withholding=self.withholding,
+            fact_checks=self.fact_checks,
+            thresholds=tuple(sorted(thresholds)),
+        )
+
+    def payslip(
+        self,
+        month: Month | str,
+        facts: PayFacts,
+        *,
+        year_to_date: YearToDate | None = None,
+        assume_unchanged: bool = False,
+        known_on: dt.date | None = None,
+    ) -> Payslip:
+        """Return the payslip of one person for one month.
+
+        Args:
+            month: the month paid; the law of its first day applies.
+            facts: the facts of the person (see :meth:`PayFacts.of`).
+            year_to_date: the state after the earlier months of the year (``slip.year_to_date``);
+                ``None`` takes the month alone.
+            assume_unchanged: see :meth:`month_law`; likewise ``known_on``.
+
+        Raises:
+            LawNotKnownError: the month is outside the days known.
+            InputError: facts the law does not allow, or months out of order.
+        """
+        law = self.month_law(month, assume_unchanged=assume_unchanged, known_on=known_on)
+        return engine.payslip(law, facts, year_to_date)
+
+    def payslips(
+        self,
+        month: Month | str,
+        facts: PayFacts,
+        *,
+        year_to_date: YearToDate | None = None,
+        lines: bool = False,
+        assume_unchanged: bool = False,
+    ) -> PayslipBatch:
+        """Return the payslips of many people for one month, from columns (int64 arrays).
+
+        ``batch.row(i)`` is the payslip of person ``i``, if ``lines`` were kept.
+        """
+        law = self.month_law(month, assume_unchanged=assume_unchanged)
+        return payslips(law, facts, year_to_date, lines=lines)
+
+    def gross_for_budget(
+        self,
+        month: Month | str,
+        budget_cents: int,
+        facts: PayFacts,
+        *,
+        year_to_date: YearToDate | None = None,
+        assume_unchanged: bool = False,
+    ) -> Budgeted:
+        """Return the largest gross pay whose employer cost fits a budget (see :class:`Budgeted`)."""
+        law = self.month_law(month, assume_unchanged=assume_unchanged)
+        return gross_for_budget(law, budget_cents, facts, year_to_date)
+
+    def contribution(self, code: str) -> Contribution:
+        """Return a row of the table of contributions by its code.
+
+        Raises:
+            UnknownNameError: no contribution has this code; the message suggests close ones.
+        """
+        for row in self.contributions:
+            if row.code == code:
+                return row
+        raise UnknownNameError("contribution", code, sorted(row.code for row in self.contributions))
+
+
+def assemble(plugins: Mapping[str, object]) -> Ruleset:
+    """Return the ruleset of some plugins, by name. Their order never changes a result.
+
+    Raises:
+        RulesetError: two plugins declare one name, a row names what nobody declares, a hook is misspelt.
+    """
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(Hooks)
+    for name, plugin in plugins.items():
+        manager.register(plugin, name)
+    try:
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise RulesetError(f"plugin {manager.get_name(error.plugin)!r}: {error}") from error
+
+    def declared(hook: str) -> list[tuple[str, Any]]:
+        caller = getattr(manager.hook, hook)
+        # In the order of activation, not of pluggy, which calls the last registered first.
+        ranks = {name: rank for rank, name in enumerate(plugins)}
+        found = [(str(impl.plugin_name), item) for impl in caller.get_hookimpls() for item in impl.function()]
+        return sorted(found, key=lambda pair: ranks[pair[0]])
+
+    parameters = _unique("parameter", "name", declared("cae_register_parameters"))
+    headings = _unique("heading", "code", declared("cae_register_headings"))
+    quantities = _unique("quantity", "name", declared("cae_register_quantities"))
+    bases = _unique("base", "name", declared("cae_register_bases"))
+    contributions = _unique("contribution", "code", declared("cae_register_contributions"))
+    withholdings = [item for _, item in declared("cae_register_withholding")]
+    if len(withholdings) != 1:
+        raise RulesetError(f"exactly one withholding is wanted, got {len(withholdings)}")
+    known_from = [day for _, day in declared("cae_known_from")]
+    legislation = Legislation(
+        parameters={parameter.name: parameter for parameter in parameters},
+        known_from=max(known_from),
+        known_until=min(parameter.known_until for parameter in parameters),
+    )
+    ruleset = Ruleset(
+        variants=tuple(plugins),
+        legislation=legislation,
+        headings=headings,
+        quantities=quantities,
+        bases=bases,
+        contributions=contributions,
+        reductions=tuple(item for _, item in declared("cae_register_reductions")),
+        withholding=withholdings[0],
+        fact_checks=tuple(item for _, item in declared("cae_register_fact_checks")),
+    )
+    _check_names(ruleset)
+    return ruleset
+
+
+def _unique(kind: str, attribute: str, items: Sequence[tuple[str, Any]]) -> tuple[Any, ...]:
+    """Refuse one name declared twice: replacing a rule must be said, not done by accident."""
+    owners: dict[str, str] = {}
+    for owner, item in items:
+        name = getattr(item, attribute)
+        if name in owners:
+            raise RulesetError(f"{kind} {name!r} is declared by both {owners[name]!r} and {owner!r}")
+        owners[name] = owner
+    return tuple(item for _, item in items)
+
+
+def _check_names(ruleset: Ruleset) -> None:
+    """Refuse a row that names what nobody declares."""
+    parameters, bases = ruleset.legislation.parameters, {base.name for base in ruleset.bases}
+    headings = {heading.code for heading in ruleset.headings}
+    for row in ruleset.contributions:
+        for kind, names, known in (
+            ("parameter", row.parameters, parameters),
+            ("base", (row.base,), bases),
+            ("heading", (row.heading,), headings),
+        ):
+            for name in names:
+                if name not in known:
+                    raise RulesetError(
+                        f"contribution {row.code!r}: {UnknownNameError(kind, name, sorted(known))}"
+                    )
+
+
+def load(*variants: str) -> Ruleset:
+    """Return the rules of a country and its variants, by name: ``load()`` is ``load("fr")``.
+
+    The same names give the same ruleset, kept after the first call. Other variants than ``"fr"`` are
+    installed packages that declare an entry point in the group ``cae_core.variants``.
+
+    Raises:
+        UnknownNameError: no installed package declares the variant.
+    """
+    names = variants or ("fr",)
+    found = _LOADED.get(names)
+    if found is None:
+        found = _LOADED[names] = assemble({name: _plugin(name) for name in names})
+    return found
+
+
+_LOADED: dict[tuple[str, ...], Ruleset] = {}
+
+
+def _plugin(name: str) -> object:
+    if name == "fr":
+        from cae_core import france
+
+        return france
+    from importlib.metadata import entry_points
+
+    found = entry_points(group=ENTRY_POINTS, name=name)
+    if not found:
+        known = sorted({"fr", *(point.name for point in entry_points(group=ENTRY_POINTS))})
+        raise UnknownNameError("variant", name, known)
+    return next(iter(found)).load()
