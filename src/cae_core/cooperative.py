@@ -36,11 +36,6 @@ def _rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> N
         _refuse(instance, attribute, "a Rate such as Rate.percent('2.20')", value)
 
 
-def _optional_rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if value is not None:
-        _rate(instance, attribute, value)
-
-
 def _at_least_one(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if type(value) is not int or value < 1:
         _refuse(instance, attribute, "a whole number of people, at least 1", value)
@@ -97,7 +92,7 @@ class Cooperative:
         health_cover_employee_cents: monthly employee share of the health cover (mutuelle).
         health_cover_employer_cents: monthly employer share of it.
         provident_employee_rate: employee share of the provident scheme (prévoyance).
-        provident_employer_rate: employer share of it; ``None`` leaves the default of the payroll rules.
+        provident_employer_rate: employer share of it, beside the mandatory death cover of executives.
         apprentice_ratio: share of apprentices and the like in the headcount.
 
     Law:
@@ -111,5 +106,5 @@ class Cooperative:
     health_cover_employee_cents: int = attrs.field(default=0, validator=_cents)
     health_cover_employer_cents: int = attrs.field(default=0, validator=_cents)
     provident_employee_rate: Rate = attrs.field(default=Rate(0), validator=_rate)
-    provident_employer_rate: Rate | None = attrs.field(default=None, validator=_optional_rate)
+    provident_employer_rate: Rate = attrs.field(default=Rate(0), validator=_rate)
     apprentice_ratio: Rate = attrs.field(default=Rate(0), validator=_rate)

@@ -33,9 +33,11 @@ __all__ = [
     "format_decimal",
     "format_euros",
     "greatest",
+    "half_for",
     "least",
     "lookup",
     "split",
+    "sum_of_rates",
     "times_power_seven_quarters",
     "to_cents",
 ]
@@ -46,6 +48,7 @@ Lane: TypeAlias = Any
 #: Ten million euros: the largest amount of one month.
 CENTS_MAX = 10**9
 MILLION = 10**6
+_HALF = MILLION // 2
 
 # Twelve months of the largest amount, in the finest unit a reduction uses, times its largest factor.
 assert 12 * CENTS_MAX * 1200 * 10 * 10**4 < 2**63
@@ -93,9 +96,39 @@ def divide_half_up(numerator: Lane, denominator: Lane) -> Lane:
     return (2 * numerator + denominator - (numerator < 0)) // (2 * denominator)
 
 
-def apply_rate(base_cents: Lane, ppm: Lane) -> Lane:
-    """Return ``base × rate`` to the cent, half up; the rate is in millionths (8.55 % = 85,500)."""
-    return (base_cents * ppm + 500_000 - (base_cents < 0)) // MILLION
+def half_for(base_cents: Lane) -> Lane:
+    """Return what :func:`apply_rate` adds before it floors, so that a tie goes away from zero.
+
+    It depends on the sign alone, so several rates on one base share it.
+    """
+    if type(base_cents) is int:
+        return _HALF if base_cents >= 0 else _HALF - 1
+    negative = base_cents < 0
+    return _HALF - negative if negative.any() else _HALF
+
+
+def apply_rate(base_cents: Lane, ppm: Lane, half: Lane = None) -> Lane:
+    """Return ``base × rate`` to the cent, half up; the rate is in millionths (8.55 % = 85,500).
+
+    Args:
+        base_cents: the base; a tie goes away from zero, as in :func:`divide_half_up`.
+        ppm: the rate.
+        half: ``half_for(base_cents)``, where the caller has it already.
+    """
+    return (base_cents * ppm + (half_for(base_cents) if half is None else half)) // MILLION
+
+
+def sum_of_rates(base_cents: Lane, ppms: tuple[int, ...], half: Lane) -> Lane:
+    """Return the sum of several rates of one base, each to the cent as :func:`apply_rate` rounds it."""
+    first, *others = ppms
+    total = apply_rate(base_cents, first, half)
+    for ppm in others:
+        part = base_cents * ppm
+        # In place: on a column nothing is allocated but the product; on an int it is the same sum.
+        part += half
+        part //= MILLION
+        total += part
+    return total
 
 
 def lookup(starts: Sequence[int], values: Sequence[int], amount: Lane) -> Lane:

@@ -181,14 +181,16 @@ class Ruleset:
         *,
         year_to_date: YearToDate | None = None,
         lines: bool = False,
+        state: bool = True,
         assume_unchanged: bool = False,
     ) -> PayslipBatch:
         """Return the payslips of many people for one month, from columns (int64 arrays).
 
-        ``batch.row(i)`` is the payslip of person ``i``, if ``lines`` were kept.
+        ``batch["net_paid"]`` is a column; ``batch.row(i)`` is the payslip of person ``i``, if ``lines`` were
+        kept; ``batch.year_to_date`` is for the next month, unless ``state`` is false.
         """
         law = self.month_law(month, assume_unchanged=assume_unchanged)
-        return payslips(law, facts, year_to_date, lines=lines)
+        return payslips(law, facts, year_to_date, lines=lines, state=state)
 
     def gross_for_budget(
         self,

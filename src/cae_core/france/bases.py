@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cae_core.france.quantities import THRESHOLD_UNIT
 from cae_core.law import Citation
-from cae_core.money import MILLION, Lane, choose, divide_half_up, least
+from cae_core.money import Lane, apply_rate, choose, least
 from cae_core.payroll.rules import Base, Values, YearSums
 
 __all__ = ["BASES"]
@@ -64,7 +64,7 @@ def _family_full_pay(year: YearSums, values: Values) -> Lane:
 def _csg(year: YearSums, values: Values) -> Lane:
     """Pay less 1.75 % up to four ceilings, then whole; employer cover is added without abatement."""
     pay, cap = year["gross_pay"], _times(values["csg_abatement_ceilings"], year["ceiling"])
-    abated = divide_half_up(least(pay, cap) * values["csg_abatement_rate"], MILLION)
+    abated = apply_rate(least(pay, cap), values["csg_abatement_rate"])
     return pay - abated + year["employer_cover"]
 
 

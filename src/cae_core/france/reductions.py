@@ -70,12 +70,17 @@ def _coefficient_from_2026(scale: tuple[int, int], year: YearSums, values: Value
         CSS art. L241-13 III and D241-7, from 1 January 2026.
     """
     minimum, delta = scale
+    # Twice the ratio keeps it whole: ½ × (limit − pay) / pay. A pay of one cent stands for no pay.
     pay = greatest(year["gross_pay"], 1) * WAGE_UNIT
-    limit = values["general_reduction_exit_multiple"] * year["reference_wage"] // 100
-    below = greatest(limit - pay, 0)
+    below = _hundredths(values["general_reduction_exit_multiple"], year["reference_wage"]) - pay
     # At or under the minimum wage the ratio reaches 1: the maximum, whatever the rounding of the power.
-    curve = minimum + least(times_power_seven_quarters(delta, below, 2 * pay), delta)
-    return choose(pay < limit, curve, 0)
+    curve = least(times_power_seven_quarters(delta, greatest(below, 0), 2 * pay), delta)
+    return choose(below > 0, curve + minimum, 0)
+
+
+def _hundredths(multiple: int, wage: Lane) -> Lane:
+    """A multiple of a wage, exact: the multiple in force since 2026 is whole."""
+    return multiple // 100 * wage if multiple % 100 == 0 else multiple * wage // 100
 
 
 REDUCTIONS = (

@@ -1,116 +1,213 @@
 """A whole month's population at once: the same rules on int64 arrays, the same cents row by row.
 
 The caller's arrays bring their own namespace (array API), so nothing here imports numpy. People are
-grouped by status, since a status decides which contributions are owed, and worked through in chunks
-that fit the processor's cache.
+grouped by status, since a status decides which contributions are owed, and worked through in pieces that
+fit the processor's cache.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import Any
 
 import attrs
 
-from cae_core.errors import AmountError, InputError
+from cae_core.errors import AmountError, InputError, UnknownNameError
 from cae_core.money import Lane
 from cae_core.payroll import engine
 from cae_core.payroll.facts import PayFacts
-from cae_core.payroll.month_law import MonthLaw
-from cae_core.payroll.payslip import Payslip, PayslipLine, ReductionLine
+from cae_core.payroll.month_law import MonthLaw, Owed
+from cae_core.payroll.payslip import TOTALS, Payslip, PayslipLine, ReductionLine
 from cae_core.payroll.rules import Status
 from cae_core.payroll.year_to_date import YearToDate
 
 __all__ = ["PayslipBatch", "payslips"]
 
-_CHUNK = 8192
+#: People in a piece: enough to make light of each call, few enough for the columns to stay in cache.
+_PIECE = 16_384
 
-#: Names of the total columns of a batch, with the attribute of the engine's amounts that fills each.
-_TOTALS = (
-    "employee_contributions",
-    "employer_contributions",
-    "reductions",
-    "employer_cost",
-    "net_before_tax",
-    "net_social_amount",
-    "taxable_net",
-    "withholding_ppm",
-    "withholding",
-    "net_paid",
-)
+#: What the engine computes; the withheld tax and the net paid come when they are first asked for.
+_COMPUTED = TOTALS[1:-2]
+
+
+@attrs.frozen(eq=False)
+class _Piece:
+    """Some people of a batch, all of one status, with their lines and the state of their year."""
+
+    rows: Any
+    amounts: engine.Amounts
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class PayslipBatch:
     """The payslips of many people for one month, in columns of integer cents.
 
+    ``batch["net_paid"]`` is a column, in the order of the people; the names are those of
+    :data:`~cae_core.payroll.TOTALS`, and ``"withholding_ppm"``.
+
     Attributes:
+        law: the law of the month.
         facts: the facts given.
-        totals: a column by name of :data:`~cae_core.payroll.TOTALS`, plus ``withholding_ppm``.
-        lines: where kept, ``code → (base, employee ppm, employee share, employer ppm, employer share)``.
-        reductions: where lines are kept, the fields of each :class:`ReductionLine` by code.
-        year_to_date: the state after the month, in columns.
+        has_lines: whether every line was kept.
+        has_state: whether the state of the year was kept.
     """
 
     law: MonthLaw
     facts: PayFacts
-    totals: dict[str, Any]
-    lines: dict[str, tuple[Lane, ...]] | None
-    reductions: dict[str, tuple[Lane, ...]] | None
-    year_to_date: YearToDate
+    has_lines: bool
+    has_state: bool
+    _columns: dict[str, Any] = attrs.field(repr=False)
+    _pieces: tuple[_Piece, ...] = attrs.field(repr=False)
 
     def __len__(self) -> int:
         return len(self.facts.gross_pay_cents)
 
     def __getitem__(self, total: str) -> Any:
-        """Return the column of a total, such as ``batch["net_paid"]``, in cents."""
-        return self.facts.gross_pay_cents if total == "gross_pay" else self.totals[total]
+        """Return the column of a total, in cents.
+
+        Raises:
+            UnknownNameError: there is no such total.
+        """
+        if total == "gross_pay":
+            return self.facts.gross_pay_cents
+        if total not in self._columns:
+            if total not in ("withholding", "withholding_ppm", "net_paid"):
+                raise UnknownNameError("total", total, (*TOTALS, "withholding_ppm"))
+            self._withhold()
+        return self._columns[total]
+
+    def _withhold(self) -> None:
+        taxable_net = self["taxable_net"]
+        rate, withheld = engine.withhold(self.law, self.facts, taxable_net)
+        self._columns["withholding_ppm"] = rate
+        self._columns["withholding"] = withheld
+        self._columns["net_paid"] = self["net_before_tax"] - withheld
+
+    @property
+    def year_to_date(self) -> YearToDate:
+        """The state of the year after the month, in columns.
+
+        Raises:
+            InputError: the batch was computed without it.
+        """
+        if not self.has_state:
+            raise InputError("year_to_date", "this batch kept totals only; compute it with state=True")
+        if "year_to_date" not in self._columns:
+            self._columns["year_to_date"] = self._join_years()
+        found: YearToDate = self._columns["year_to_date"]
+        return found
+
+    def _join(self, lane_of: Callable[[_Piece], Lane]) -> Any:
+        """Put the lanes of the pieces together, in the order of the people."""
+        gross = self.facts.gross_pay_cents
+        xp = gross.__array_namespace__()
+        if len(self._pieces) == 1:
+            lane = lane_of(self._pieces[0])
+            return lane if hasattr(lane, "__array_namespace__") else xp.zeros_like(gross) + lane
+        column = xp.empty_like(gross)
+        for piece in self._pieces:
+            column[piece.rows] = lane_of(piece)
+        return column
+
+    def _join_years(self) -> YearToDate:
+        states = [piece.amounts.year_to_date for piece in self._pieces]
+        first = states[0]
+
+        def joined(of: str) -> dict[str, Lane]:
+            return {name: self._join(partial(_read_state, of, name)) for name in getattr(first, of)}
+
+        pay: dict[str, tuple[tuple[Any, Lane], ...]] = {}
+        for code in first.reduction_pay:
+            scales = dict.fromkeys(scale for state in states for scale, _ in state.reduction_pay[code])
+            pay[code] = tuple((scale, self._join(partial(_read_pay, code, scale))) for scale in scales)
+        return YearToDate(
+            self.law.month.year, self.law.month, joined("sums"), joined("bases"), pay, joined("granted")
+        )
 
     def row(self, position: int) -> Payslip:
         """Return the payslip of one person, read from the columns.
 
         Raises:
             InputError: the batch was computed without its lines.
+            IndexError: there is no such person.
         """
-        if self.lines is None or self.reductions is None:
+        if not self.has_lines:
             raise InputError("row", "this batch kept totals only; compute it with lines=True")
+        if not -len(self) <= position < len(self):
+            raise IndexError(f"the batch has {len(self)} people, none at {position}")
+        position %= len(self)
+        piece, at = self._find(position)
 
-        def at(lane: Lane) -> Any:
-            return lane[position].item() if hasattr(lane, "__array_namespace__") else lane
+        def read(lane: Lane) -> Any:
+            return lane[at].item() if hasattr(lane, "__array_namespace__") else lane
 
-        facts = self.facts.row(position)
-        schedule = self.law.schedule(Status(facts.executive, self.law.headcount_class(facts.headcount)))
-        owed = [
-            *(row.code for row in schedule.amounts),
-            *(row.code for rows in schedule.bind(facts) for row, *_ in rows),
-        ]
+        found, facts = piece.amounts, self.facts.row(position)
         lines = []
-        for code in owed:
-            line = PayslipLine(self.law.contributions[code], *(at(lane) for lane in self.lines[code]))
-            if not self.law.contributions[code].is_amount or line.employee_cents or line.employer_cents:
-                lines.append(line)
+        for owed, *lanes in found.lines:
+            own = Owed(owed.contribution, read(owed.employee_ppm), read(owed.employer_ppm))
+            lines.append(PayslipLine(own, *(read(lane) for lane in lanes)))
         reductions = []
-        for reduction, scale, maximum, pension_ppm in schedule.scales:
-            coefficient, pay, wage, due, before, amount = (
-                at(lane) for lane in self.reductions[reduction.code]
-            )
-            by_scale = tuple((key, at(lane)) for key, lane in pay) if isinstance(pay, tuple) else ()
-            by_scale = tuple(pair for pair in by_scale if pair[1] or pair[0] == scale)
+        for reduction, base, coefficient, maximum, pay, *rest in found.reduction_lines:
+            by_scale = [(scale, read(cents)) for scale, cents in pay]
+            by_scale = [pair for pair in by_scale[:-1] if pair[1]] + by_scale[-1:]
             reductions.append(
                 ReductionLine(
-                    reduction, facts.gross_pay_cents, coefficient, maximum, by_scale, wage,
-                    due, before, amount, pension_ppm,
+                    reduction,
+                    read(base),
+                    read(coefficient),
+                    maximum,
+                    tuple(by_scale),
+                    *(read(x) for x in rest),
                 )
-            )  # fmt: skip
-        totals = [at(self.totals[name]) for name in _TOTALS]
+            )
         return Payslip(  # type: ignore[call-arg]
-            self.law, facts, tuple(lines), tuple(reductions), facts.gross_pay_cents, *totals,
-            self.year_to_date.row(position),
+            self.law, facts,
+            # A line that a whole group owes may be zero for one person of it.
+            tuple(line for line in lines if not _empty(line)),
+            tuple(reductions), facts.gross_pay_cents,
+            *(read(getattr(found, name)) for name in _COMPUTED),
+            *(int(self[name][position]) if hasattr(self[name], "__array_namespace__") else self[name]
+              for name in ("withholding_ppm", "withholding", "net_paid")),
+            found.year_to_date.row(at),
         )  # fmt: skip
+
+    def _find(self, position: int) -> tuple[_Piece, int]:
+        """Return the piece that holds a person, and where in it."""
+        for piece in self._pieces:
+            if isinstance(piece.rows, slice):
+                if piece.rows.start <= position < piece.rows.stop:
+                    return piece, position - piece.rows.start
+            else:
+                where = (piece.rows == position).nonzero()[0]
+                if len(where):
+                    return piece, int(where[0])
+        raise AssertionError("every person is in a piece")  # pragma: no cover
+
+
+def _read_state(of: str, name: str, piece: _Piece) -> Lane:
+    return getattr(piece.amounts.year_to_date, of)[name]
+
+
+def _read_pay(code: str, scale: Any, piece: _Piece) -> Lane:
+    """The pay of some people under a scale; none where it is the scale of other people of the batch."""
+    return dict(piece.amounts.year_to_date.reduction_pay[code]).get(scale, 0)
+
+
+def _empty(line: PayslipLine) -> bool:
+    """Whether nothing was owed by law: no rate, and no amount given by a contract."""
+    if line.contribution.is_amount:
+        return not (line.employee_cents or line.employer_cents)
+    return not (line.employee_ppm or line.employer_ppm)
 
 
 def payslips(
-    law: MonthLaw, facts: PayFacts, before: YearToDate | None = None, *, lines: bool = False
+    law: MonthLaw,
+    facts: PayFacts,
+    before: YearToDate | None = None,
+    *,
+    lines: bool = False,
+    state: bool = True,
 ) -> PayslipBatch:
     """Compute the payslips of many people for one month.
 
@@ -119,6 +216,11 @@ def payslips(
         facts: columns; ``gross_pay_cents`` decides how many people there are.
         before: the state after the earlier months, in columns (``batch.year_to_date``).
         lines: keep every line (needed by :meth:`PayslipBatch.row`), not the totals alone.
+        state: keep the state of the year (needed by the next month); a month alone is quicker without.
+
+    Raises:
+        AmountError: ``gross_pay_cents`` is not a column, or leaves the domain.
+        InputError: facts the law does not allow, with the first row.
     """
     gross = facts.gross_pay_cents
     if not hasattr(gross, "__array_namespace__"):
@@ -130,36 +232,47 @@ def payslips(
     for check in law.fact_checks:
         violated = check.violated(facts, law.values)
         if violated.any() if hasattr(violated, "any") else violated:
-            raise InputError(check.code, f"{check.message} ({check.citation}){_first_row(violated)}")
-    joined = _Columns(gross.__array_namespace__(), len(gross))
+            row = f", first in row {int(violated.argmax())}" if hasattr(violated, "argmax") else ""
+            raise InputError(check.code, f"{check.message} ({check.citation}){row}")
+    keep = (lambda *line: line) if lines else None
+    xp = gross.__array_namespace__()
+    _settle_heap(xp)
+    columns = {name: xp.empty_like(gross) for name in _COMPUTED}
+    pieces = []
     for status, rows in _groups(law, facts):
+        schedule = law.schedule(status.executive, status.headcount)
         group = facts if rows is None else facts.take(rows)
         group_before = before if rows is None or before is None else before.take(rows)
-        schedule = law.schedule(status)
         size = len(group.gross_pay_cents)
-        for start in range(0, size, _CHUNK):
-            piece = slice(start, min(start + _CHUNK, size))
-            chunk, chunk_before = group, group_before
-            if size > _CHUNK:
-                chunk = group.take(piece)
-                chunk_before = None if group_before is None else group_before.take(piece)
-            found = engine.compute(
-                law, schedule, chunk, chunk_before,
-                (lambda *line: line) if lines else None, (lambda *line: line) if lines else None,
-            )  # fmt: skip
-            joined.add(piece if rows is None else rows[piece], found)
+        parts = max(-(-size // _PIECE), 1)
+        for rank in range(parts):
+            part = slice(size * rank // parts, size * (rank + 1) // parts)
+            some = group if parts == 1 else group.take(part)
+            some_before = group_before if parts == 1 or group_before is None else group_before.take(part)
+            amounts = engine.compute(law, schedule, some, some_before, keep, keep)
+            where = part if rows is None else rows[part]
+            for name, column in columns.items():
+                column[where] = getattr(amounts, name)
+            if lines or state:
+                pieces.append(_Piece(where, amounts))
     return PayslipBatch(
         law=law,
         facts=facts,
-        totals={name: joined.column(("total", name)) for name in _TOTALS},
-        lines=joined.lines() if lines else None,
-        reductions=joined.reductions() if lines else None,
-        year_to_date=joined.year_to_date(law),
+        has_lines=lines,
+        has_state=lines or state,
+        columns=columns,
+        pieces=tuple(pieces),
     )
 
 
-def _first_row(violated: Any) -> str:
-    return f", first in row {int(violated.argmax())}" if hasattr(violated, "argmax") else ""
+@cache
+def _settle_heap(xp: Any) -> None:
+    """Make the C library keep the memory that a batch frees, for the next one.
+
+    glibc gives freed memory back to the kernel until it has once seen a large block freed; taking it back
+    page by page then costs more than the payslips themselves. The block is never written, so it is free.
+    """
+    xp.empty(2**21, dtype=xp.int64)
 
 
 def _groups(law: MonthLaw, facts: PayFacts) -> Iterator[tuple[Status, Any]]:
@@ -168,105 +281,14 @@ def _groups(law: MonthLaw, facts: PayFacts) -> Iterator[tuple[Status, Any]]:
     if isinstance(executive, bool) and isinstance(headcount, int):
         yield Status(executive, law.headcount_class(headcount)), None
         return
-    xp = facts.gross_pay_cents.__array_namespace__()
-    everybody = xp.zeros_like(facts.gross_pay_cents)
-    for threshold in (0, *law.thresholds):
-        following = min((t for t in law.thresholds if t > threshold), default=None)
-        in_class = (everybody + headcount >= threshold) & (
-            (everybody + headcount < following) if following is not None else (everybody == 0)
-        )
+    zeros = facts.gross_pay_cents * 0
+    headcounts, executives = zeros + headcount, (zeros + executive) > 0
+    bounds = (0, *law.thresholds)
+    for lowest, following in zip(bounds, (*law.thresholds, None), strict=True):
+        in_class = headcounts >= lowest
+        if following is not None:
+            in_class = in_class & (headcounts < following)
         for is_executive in (False, True):
-            rows = xp.nonzero(in_class & ((everybody + executive) == int(is_executive)))[0]
+            rows = (in_class & (executives == is_executive)).nonzero()[0]
             if len(rows):
-                yield Status(is_executive, threshold), rows
-
-
-class _Columns:
-    """Results of the pieces of a batch, put together in the order of the people."""
-
-    def __init__(self, xp: Any, size: int) -> None:
-        self._xp, self._size = xp, size
-        self._found: dict[Any, Any] = {}
-        self._pieces = 0
-
-    def add(self, rows: Any, found: engine.Amounts) -> None:
-        self._pieces += 1
-        for name in _TOTALS:
-            self._put(("total", name), rows, getattr(found, name))
-        for line in found.lines:
-            for rank, lane in enumerate(line[1:]):
-                self._put(("line", line[0].code, rank), rows, lane)
-        for reduction, _, coefficient, _, pay, wage, due, before, amount, _ in found.reduction_lines:
-            for name, lane in zip(("coefficient", "wage", "due", "before", "amount"),
-                                  (coefficient, wage, due, before, amount), strict=True):  # fmt: skip
-                self._put(("reduction", reduction.code, name), rows, lane)
-            for scale, lane in pay:
-                self._put(("pay", reduction.code, scale), rows, lane)
-        state = found.year_to_date
-        for kind, lanes in (("sum", state.sums), ("base", state.bases), ("granted", state.granted)):
-            for name, lane in lanes.items():
-                self._put((kind, name), rows, lane)
-        for code, by_scale in state.reduction_pay.items():
-            for scale, lane in by_scale:
-                self._put(("pay", code, scale), rows, lane)
-
-    def _put(self, key: Any, rows: Any, lane: Lane) -> None:
-        known = self._found.get(key)
-        if isinstance(rows, slice) and self._pieces == 1 and rows.stop == self._size:
-            self._found[key] = lane  # one piece is everybody: nothing to put together
-            return
-        if known is None:
-            if self._pieces == 1 and isinstance(lane, int):
-                self._found[key] = lane
-                return
-            known = self._xp.zeros(self._size, dtype=self._xp.int64)
-            self._found[key] = known
-        elif isinstance(known, int):
-            if isinstance(lane, int) and lane == known:
-                return
-            known = self._found[key] = self._xp.zeros(self._size, dtype=self._xp.int64) + known
-        known[rows] = lane
-
-    def column(self, key: Any) -> Any:
-        lane = self._found[key]
-        return (
-            lane
-            if hasattr(lane, "__array_namespace__")
-            else self._xp.zeros(self._size, dtype=self._xp.int64) + lane
-        )
-
-    def lines(self) -> dict[str, tuple[Lane, ...]]:
-        codes = dict.fromkeys(key[1] for key in self._found if key[0] == "line")
-        return {code: tuple(self._found["line", code, rank] for rank in range(5)) for code in codes}
-
-    def _pay(self, code: str) -> tuple[tuple[Any, Lane], ...]:
-        return tuple((key[2], lane) for key, lane in self._found.items() if key[:2] == ("pay", code))
-
-    def reductions(self) -> dict[str, tuple[Lane, ...]]:
-        codes = dict.fromkeys(key[1] for key in self._found if key[0] == "reduction")
-
-        def get(code: str, name: str) -> Lane:
-            return self._found["reduction", code, name]
-
-        return {
-            code: (
-                get(code, "coefficient"),
-                self._pay(code),
-                *(get(code, n) for n in ("wage", "due", "before", "amount")),
-            )
-            for code in codes
-        }
-
-    def year_to_date(self, law: MonthLaw) -> YearToDate:
-        def named(kind: str) -> dict[str, Lane]:
-            return {key[1]: lane for key, lane in self._found.items() if key[0] == kind}
-
-        granted = named("granted")
-        return YearToDate(
-            law.month.year,
-            law.month,
-            named("sum"),
-            named("base"),
-            {code: self._pay(code) for code in granted},
-            granted,
-        )
+                yield Status(is_executive, lowest), rows

@@ -18,7 +18,6 @@ from cae_core.money import CENTS_MAX
 from cae_core.payroll import engine
 from cae_core.payroll.facts import PayFacts
 from cae_core.payroll.month_law import MonthLaw
-from cae_core.payroll.rules import Status
 from cae_core.payroll.year_to_date import YearToDate
 
 __all__ = ["Budgeted", "gross_for_budget"]
@@ -86,7 +85,7 @@ class _Search:
 
     def __init__(self, law: MonthLaw, facts: PayFacts, before: YearToDate | None) -> None:
         self.law, self.facts, self.before = law, facts, before
-        self.schedule = law.schedule(Status(facts.executive, law.headcount_class(facts.headcount)))
+        self.schedule = law.schedule(facts.executive, facts.headcount)
         self.paid_before: int = before.sums.get("gross_pay", 0) if before else 0
 
     def cost(self, gross: int) -> int:

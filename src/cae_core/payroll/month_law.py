@@ -9,7 +9,7 @@ import attrs
 
 from cae_core.calendar import Month
 from cae_core.law import Citation, DatedValue, Snapshot
-from cae_core.money import divide_half_up, lookup
+from cae_core.money import Lane, divide_half_up, lookup
 from cae_core.payroll.facts import HoursPolicy, PayFacts
 from cae_core.payroll.rules import (
     Base,
@@ -23,10 +23,39 @@ from cae_core.payroll.rules import (
     Withholding,
 )
 
-__all__ = ["BoundRow", "MonthLaw", "Schedule"]
+__all__ = ["Bound", "BoundRow", "MonthLaw", "Owed", "Schedule"]
 
-#: (contribution, base, employee ppm, employer ppm, does the employee owe?, does the employer owe?)
-BoundRow = tuple[Contribution, str, Any, Any, bool, bool]
+
+@attrs.frozen
+class Owed:
+    """A contribution with the rates a person owes it at, in millionths; 0 where a share owes nothing."""
+
+    contribution: Contribution
+    employee_ppm: Lane
+    employer_ppm: Lane
+
+
+#: (what is owed, base, employee ppm, employer ppm, does the employee owe?, does the employer owe?)
+BoundRow = tuple[Owed, str, Any, Any, bool, bool]
+
+
+@attrs.frozen(eq=False)
+class Bound:
+    """The rows of a schedule with every rate known.
+
+    Attributes:
+        covers: cover rows, computed first.
+        rows: the other rows.
+        totals: the same rates as ``rows`` grouped by base, for when only totals are wanted:
+            ``(base, employee rates, taxable employee rates, employer rates)``.
+        columns: the rows whose rate is a column, which cannot be grouped.
+    """
+
+    covers: tuple[BoundRow, ...]
+    rows: tuple[BoundRow, ...]
+    totals: tuple[tuple[str, tuple[int, ...], tuple[int, ...], tuple[int, ...]], ...]
+    columns: tuple[BoundRow, ...]
+
 
 _BOUND_MAX = 1024
 
@@ -38,14 +67,12 @@ class Schedule:
     status: Status
     rows: tuple[tuple[Contribution, int, int], ...]
     covers: tuple[tuple[Contribution, int, int], ...]
-    amounts: tuple[Contribution, ...]
+    amounts: tuple[Owed, ...]
     scales: tuple[tuple[Reduction, Any, int, int], ...]
     values: Values
-    _bound: dict[tuple[int, ...], tuple[tuple[BoundRow, ...], tuple[BoundRow, ...]]] = attrs.field(
-        factory=dict, repr=False
-    )
+    _bound: dict[tuple[int, ...], Bound] = attrs.field(factory=dict, repr=False)
 
-    def bind(self, facts: PayFacts) -> tuple[tuple[BoundRow, ...], tuple[BoundRow, ...]]:
+    def bind(self, facts: PayFacts) -> Bound:
         """Return the rows with the rates that the facts give (accidents, mobility, covers) filled in."""
         given = (
             facts.workplace_accident_ppm,
@@ -55,12 +82,12 @@ class Schedule:
             facts.apprentice_ratio_ppm,
         )
         if not all(type(rate) is int for rate in given):
-            return self._fill(self.covers, facts), self._fill(self.rows, facts)
+            return _bound(self._fill(self.covers, facts), self._fill(self.rows, facts))
         found = self._bound.get(given)
         if found is None:
             if len(self._bound) >= _BOUND_MAX:
                 self._bound.clear()
-            found = self._fill(self.covers, facts), self._fill(self.rows, facts)
+            found = _bound(self._fill(self.covers, facts), self._fill(self.rows, facts))
             self._bound[given] = found
         return found
 
@@ -77,8 +104,26 @@ class Schedule:
                 employer_ppm = lookup(starts, rates, getattr(facts, fact))
             owes = _owes(employee_ppm), _owes(employer_ppm)
             if any(owes):
-                filled.append((row, row.base, employee_ppm, employer_ppm, *owes))
+                owed = Owed(row, employee_ppm, employer_ppm)
+                filled.append((owed, row.base, employee_ppm, employer_ppm, *owes))
         return tuple(filled)
+
+
+def _bound(covers: tuple[BoundRow, ...], rows: tuple[BoundRow, ...]) -> Bound:
+    groups: dict[str, tuple[list[int], list[int], list[int]]] = {}
+    columns = []
+    for bound_row in rows:
+        owed, base, employee_ppm, employer_ppm, employee_owes, employer_owes = bound_row
+        if type(employee_ppm) is not int or type(employer_ppm) is not int:
+            columns.append(bound_row)
+            continue
+        employee, taxable, employer = groups.setdefault(base, ([], [], []))
+        if employee_owes:
+            (taxable if owed.contribution.employee_share_taxable else employee).append(employee_ppm)
+        if employer_owes:
+            employer.append(employer_ppm)
+    totals = tuple((base, *map(tuple, rates)) for base, rates in groups.items())
+    return Bound(covers, rows, totals, tuple(columns))  # type: ignore[arg-type]
 
 
 def _owes(ppm: Any) -> bool:
@@ -108,17 +153,20 @@ class MonthLaw:
     withholding: Withholding
     fact_checks: tuple[FactCheck, ...]
     thresholds: tuple[int, ...]
-    _schedules: dict[Status, Schedule] = attrs.field(factory=dict, repr=False)
+    _schedules: dict[tuple[bool, int], Schedule] = attrs.field(factory=dict, repr=False)
 
     def headcount_class(self, headcount: int) -> int:
         """Return the lowest headcount that owes the same rates: 0, then each threshold."""
         return max((threshold for threshold in self.thresholds if threshold <= headcount), default=0)
 
-    def schedule(self, status: Status) -> Schedule:
-        """Return what a status owes; compiled at first use."""
-        found = self._schedules.get(status)
+    def schedule(self, executive: bool, headcount: int) -> Schedule:
+        """Return what a person owes; compiled at first use, once for all headcounts of a class."""
+        found = self._schedules.get((executive, headcount))
         if found is None:
-            found = self._schedules[status] = self._compile(status)
+            status = Status(executive, self.headcount_class(headcount))
+            key = executive, status.headcount
+            found = self._schedules.get(key) or self._compile(status)
+            self._schedules[key] = self._schedules[executive, headcount] = found
         return found
 
     def _compile(self, status: Status) -> Schedule:
@@ -143,7 +191,7 @@ class MonthLaw:
             status=status,
             rows=rated([row for row in owed if not row.cover]),
             covers=rated([row for row in owed if row.cover and not row.is_amount]),
-            amounts=tuple(row for row in owed if row.is_amount),
+            amounts=tuple(Owed(row, 0, 0) for row in owed if row.is_amount),
             scales=tuple(scales),
             values=values,
         )

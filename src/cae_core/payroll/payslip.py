@@ -13,10 +13,10 @@ from cae_core.errors import UnknownNameError
 from cae_core.law import Citation
 from cae_core.money import Rate, divide_half_up
 from cae_core.payroll.facts import HoursPolicy, PayFacts
+from cae_core.payroll.month_law import MonthLaw, Owed
 from cae_core.payroll.rules import Contribution, Heading, Reduction
 
 if TYPE_CHECKING:
-    from cae_core.payroll.month_law import MonthLaw
     from cae_core.payroll.year_to_date import YearToDate
 
 __all__ = ["TOTALS", "Payslip", "PayslipLine", "ReductionLine"]
@@ -27,24 +27,38 @@ class PayslipLine:
     """One contribution: ``base × rate = amount``, for each share, to the cent.
 
     Attributes:
-        contribution: the row of the table.
+        owed: the row of the table, with the rates owed.
         base_cents: the base of the month; negative where a month corrects earlier ones; 0 for an amount
             given by a contract.
-        employee_ppm: employee rate in millionths, 0 where there is none; likewise ``employer_ppm``.
         employee_cents: employee share; likewise ``employer_cents``.
     """
 
-    contribution: Contribution
+    owed: Owed
     base_cents: int
-    employee_ppm: int
     employee_cents: int
-    employer_ppm: int
     employer_cents: int
+
+    @property
+    def contribution(self) -> Contribution:
+        """The row of the table."""
+        return self.owed.contribution
 
     @property
     def code(self) -> str:
         """The code of the contribution."""
-        return self.contribution.code
+        return self.owed.contribution.code
+
+    @property
+    def employee_ppm(self) -> int:
+        """The employee rate in millionths, 0 where there is none."""
+        ppm: int = self.owed.employee_ppm
+        return ppm
+
+    @property
+    def employer_ppm(self) -> int:
+        """The employer rate in millionths, 0 where there is none."""
+        ppm: int = self.owed.employer_ppm
+        return ppm
 
     @property
     def employee_rate(self) -> Rate:
@@ -196,10 +210,10 @@ class Payslip:
             UnknownNameError: no contribution of that month has this code.
         """
         for line in self.lines:
-            if line.contribution.code == code:
+            if line.code == code:
                 return line
         if code in self.law.contributions:
-            return PayslipLine(self.law.contributions[code], 0, 0, 0, 0, 0)
+            return PayslipLine(Owed(self.law.contributions[code], 0, 0), 0, 0, 0)
         raise UnknownNameError("contribution", code, sorted(self.law.contributions))
 
     def by_heading(self) -> Iterator[tuple[Heading, tuple[PayslipLine, ...]]]:

@@ -1,0 +1,313 @@
+"""The fee scale of a cooperative (barème de la contribution coopérative), as data.
+
+A scale says what is counted, over which period, at which rates and within which limits.
+:mod:`cae_core.account.fees` charges it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import attrs
+
+from cae_core.account.entries import Term
+from cae_core.calendar import to_day
+from cae_core.errors import AmountError, AmountTypeError, InputError, InputErrors
+from cae_core.money import Rate, format_euros, to_cents
+
+__all__ = ["FeeBase", "FeeBracket", "FeeLimit", "FeeMode", "FeePeriod", "FeeScale"]
+
+
+class FeeBase(Term):
+    """What the fee is a part of, always excluding VAT."""
+
+    TURNOVER_INVOICED = "turnover_invoiced", "chiffre d'affaires facturé"
+    TURNOVER_CASHED = "turnover_cashed", "chiffre d'affaires encaissé"
+    GROSS_MARGIN = "gross_margin", "marge brute"
+
+
+class FeeMode(Term):
+    """How the rates follow the base."""
+
+    FLAT = "flat", "taux unique"
+    MARGINAL = "marginal", "par tranches"
+    WHOLE_BASE = "whole_base", "taux de la tranche atteinte, sur toute la base"
+    SINCE_ENTRY = "since_entry", "par tranches depuis l'entrée dans la coopérative"
+
+
+class FeePeriod(Term):
+    """Over which time brackets, a floor or a cap are counted."""
+
+    MONTH = "month", "mois"
+    YEAR = "year", "exercice"
+
+
+@attrs.frozen
+class FeeBracket:
+    """A rate and where it begins. A bracket ends where the next begins: ``[from, next)``.
+
+    A cooperative that writes "from 30,001 €" means "above 30,000 €": write 30,000.
+    """
+
+    from_cents: int = attrs.field(validator=attrs.validators.instance_of(int))
+    rate: Rate = attrs.field(validator=attrs.validators.instance_of(Rate))
+
+
+@attrs.frozen
+class FeeLimit:
+    """A floor (plancher) or a cap (plafond), counted by month or by year.
+
+    Attributes:
+        amount_cents: zero or more.
+        period: the month or the year it applies to.
+        prorated: a yearly floor counts one twelfth for each month charged. By default it is due in full,
+            as published scales write it, even for a part of the year.
+    """
+
+    amount_cents: int = attrs.field(
+        validator=[attrs.validators.instance_of(int), attrs.validators.ge(0)],
+    )
+    period: FeePeriod = attrs.field(validator=attrs.validators.instance_of(FeePeriod))
+    prorated: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class FeeScale:
+    """One published scale, dated and cited.
+
+    Attributes:
+        code: short and stable; the state of an account remembers which scale it runs under.
+        name: the name people read.
+        citation: where the rule is written: statutes, decision of the general meeting, internal rules.
+        url: where it can be read.
+        in_force_from: first day it applies; it charges the months that begin on or after that day.
+        base: what is counted.
+        mode: how the rates follow it.
+        brackets: at least one, the first from zero.
+        period: over which the brackets are counted. Ignored by ``since_entry``, which never starts again.
+        year_starts_in: month number in which the accounting year (exercice) starts.
+        floor: the least that is due, before the fixed fee.
+        cap: the most that is due, before the fixed fee.
+        fixed_monthly_cents: fixed fee of each month, added to the rest.
+        fixed_exempt_on_social_minimum: people on social minima (minima sociaux) do not owe the fixed fee.
+        exempt_first_months: how many months after entry are free of everything.
+        internal_sales_rate: rate of internal sales, which then leave the base; ``None``: the ordinary rates.
+
+    Law:
+        Code du travail, art. L7331-2 2° c, R7331-8 (number to be checked), R7331-9. For a CAPE: Code de
+        commerce, art. R127-1 3°.
+    """
+
+    code: str
+    name: str
+    citation: str
+    url: str
+    in_force_from: dt.date
+    base: FeeBase
+    mode: FeeMode
+    brackets: tuple[FeeBracket, ...] = attrs.field(converter=tuple)
+    period: FeePeriod = FeePeriod.YEAR
+    year_starts_in: int = 1
+    floor: FeeLimit | None = None
+    cap: FeeLimit | None = None
+    fixed_monthly_cents: int = 0
+    fixed_exempt_on_social_minimum: bool = False
+    exempt_first_months: int = 0
+    internal_sales_rate: Rate | None = None
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        where = f"fee scale {self.code!r}"
+        problems = [InputError(where, objection) for objection in self._objections()]
+        if problems:
+            raise InputErrors(f"{where} cannot be used", problems)
+
+    def _objections(self) -> list[str]:
+        found = []
+        for name in ("code", "name", "citation"):
+            if not getattr(self, name).strip():
+                found.append(f"{name}: expected a text, got nothing")
+        starts = [bracket.from_cents for bracket in self.brackets]
+        if not starts or starts[0] != 0:
+            found.append("brackets: the first one must start at 0")
+        if starts != sorted(set(starts)):
+            listed = ", ".join(format_euros(start, "en") for start in starts)
+            found.append(f"brackets: expected each to start above the one before, got {listed}")
+        if self.mode is FeeMode.FLAT and len(starts) > 1:
+            found.append(f"brackets: a flat scale (taux unique) has one, got {len(starts)}")
+        if not 1 <= self.year_starts_in <= 12:
+            found.append(f"year_starts_in: expected a month number from 1 to 12, got {self.year_starts_in}")
+        for name in ("fixed_monthly_cents", "exempt_first_months"):
+            if getattr(self, name) < 0:
+                found.append(f"{name}: expected zero or more, got {getattr(self, name)}")
+        for name, limit in (("floor", self.floor), ("cap", self.cap)):
+            if limit and limit.prorated and (name == "cap" or limit.period is FeePeriod.MONTH):
+                found.append(f"{name}: only a yearly floor can be prorated")
+        if self.floor and self.cap and _yearly(self.floor) > _yearly(self.cap):
+            found.append("floor: over a year it exceeds the cap")
+        return found
+
+    @classmethod
+    def from_mapping(cls, data: Mapping[str, Any], where: str) -> FeeScale:
+        """Read a scale from a mapping, such as a TOML table. Amounts are euros, rates percents.
+
+        ::
+
+            code = "mosaique"
+            name = "CAE Mosaïque"
+            citation = "Rémunération et contribution"
+            url = "https://…"
+            in_force_from = 2024-01-01
+            base = "gross_margin"
+            mode = "flat"
+            brackets = [{from = "0", rate = "12"}]
+            floor = {amount = "40", period = "month"}
+            cap = {amount = "8400", period = "year"}
+
+        Args:
+            data: the keys above, and the other fields of the class (``fixed_monthly``, in euros).
+            where: the file or the place, for messages.
+
+        Raises:
+            InputErrors: every key that is unknown, missing or not understood.
+        """
+        table = _Table(data, where)
+        values = {
+            "code": table.take("code", _text),
+            "name": table.take("name", _text),
+            "citation": table.take("citation", _text),
+            "url": table.take("url", _text),
+            "in_force_from": table.take("in_force_from", to_day),
+            "base": table.take("base", FeeBase.parse),
+            "mode": table.take("mode", FeeMode.parse),
+            "brackets": table.take("brackets", table.brackets),
+            "period": table.take("period", FeePeriod.parse, FeePeriod.YEAR),
+            "year_starts_in": table.take("year_starts_in", _count, 1),
+            "floor": table.take("floor", table.limit, None),
+            "cap": table.take("cap", table.limit, None),
+            "fixed_monthly_cents": table.take("fixed_monthly", to_cents, 0),
+            "fixed_exempt_on_social_minimum": table.take("fixed_exempt_on_social_minimum", _flag, False),
+            "exempt_first_months": table.take("exempt_first_months", _count, 0),
+            "internal_sales_rate": table.take("internal_sales_rate", Rate.percent, None),
+            "note": table.take("note", _text, ""),
+        }
+        table.finish()
+        try:
+            return cls(**values)
+        except InputErrors as errors:
+            moved = [InputError(where, problem.message) for problem in errors.exceptions]
+            raise InputErrors(f"{where} is not a fee scale", moved) from None
+
+    @property
+    def version(self) -> str:
+        """The code and the day in force, which tell two versions of a scale apart."""
+        return f"{self.code}@{self.in_force_from.isoformat()}"
+
+    def bracket_bases(self, base_cents: int) -> tuple[int, ...]:
+        """Return the part of a base that each bracket charges. A base below zero is charged nowhere."""
+        base = max(base_cents, 0)
+        starts = [bracket.from_cents for bracket in self.brackets]
+        if self.mode is FeeMode.WHOLE_BASE:
+            reached = sum(1 for start in starts if start <= base) - 1
+            return tuple(base if rank == reached else 0 for rank in range(len(starts)))
+        ends = [*starts[1:], max(base, starts[-1])]
+        return tuple(max(0, min(base, end) - start) for start, end in zip(starts, ends, strict=True))
+
+
+def _yearly(limit: FeeLimit) -> int:
+    return limit.amount_cents * (12 if limit.period is FeePeriod.MONTH else 1)
+
+
+def _text(value: object, where: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(where, f"expected a text, got {value!r}")
+    return value.strip()
+
+
+def _flag(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise InputError(where, f"expected true or false, got {value!r}")
+    return value
+
+
+def _count(value: object, where: str) -> int:
+    if type(value) is not int or value < 0:
+        raise InputError(where, f"expected a whole number, zero or more, got {value!r}")
+    return value
+
+
+_REQUIRED: Any = object()
+
+
+class _Table:
+    """Takes the keys of one mapping, one after the other, and keeps every problem for the end."""
+
+    def __init__(self, data: Mapping[str, Any], where: str, problems: list[InputError] | None = None) -> None:
+        self.where = where
+        self.problems: list[InputError] = [] if problems is None else problems
+        self.taken: list[str] = []
+        self.usable = isinstance(data, Mapping)
+        self.data: Mapping[str, Any] = data if self.usable else {}
+        if not self.usable:
+            self.problems.append(InputError(where, f"expected a table of keys and values, got {data!r}"))
+
+    def take(self, key: str, convert: Callable[[Any, str], Any], default: Any = _REQUIRED) -> Any:
+        """Return the converted value of a key; a problem is kept and ``None`` returned."""
+        self.taken.append(key)
+        where = f"{self.where}: {key}"
+        if key not in self.data:
+            if default is _REQUIRED and self.usable:
+                self.problems.append(InputError(where, "is missing"))
+            return None if default is _REQUIRED else default
+        try:
+            return convert(self.data[key], where)
+        except InputError as problem:
+            self.problems.append(problem)
+        except (AmountError, AmountTypeError) as problem:
+            self.problems.append(InputError(where, str(problem).removeprefix(f"{where} ")))
+        return None
+
+    def brackets(self, value: object, where: str) -> tuple[FeeBracket, ...]:
+        """Read the brackets, each a table ``{from, rate}``."""
+        if not isinstance(value, Sequence) or isinstance(value, str) or not value:
+            raise InputError(where, f"expected a list of tables {{from, rate}}, got {value!r}")
+        found = []
+        for rank, row in enumerate(value, start=1):
+            table = _Table(row, f"{where}[{rank}]", self.problems)
+            from_cents, rate = table.take("from", to_cents), table.take("rate", Rate.percent)
+            table.unknown()
+            if from_cents is not None and rate is not None:
+                found.append(FeeBracket(from_cents, rate))
+        return tuple(found)
+
+    def limit(self, value: Any, where: str) -> FeeLimit | None:
+        """Read a floor or a cap, a table ``{amount, period}``."""
+        table = _Table(value, where, self.problems)
+        amount, period = table.take("amount", _not_negative), table.take("period", FeePeriod.parse)
+        prorated = table.take("prorated", _flag, False)
+        table.unknown()
+        return None if amount is None or period is None else FeeLimit(amount, period, bool(prorated))
+
+    def unknown(self) -> None:
+        """Keep a problem for each key that nobody asked for."""
+        for key in self.data:
+            if key not in self.taken:
+                close = get_close_matches(str(key), self.taken, n=1)
+                hint = f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(self.taken)}"
+                self.problems.append(InputError(f"{self.where}: {key}", f"unknown key{hint}"))
+
+    def finish(self) -> None:
+        """Raise everything that was found."""
+        self.unknown()
+        if self.problems:
+            raise InputErrors(f"{self.where} is not a fee scale", self.problems)
+
+
+def _not_negative(value: object, where: str) -> int:
+    cents = to_cents(value, where)
+    if cents < 0:
+        raise InputError(where, f"expected zero or more, got {value!r}")
+    return cents

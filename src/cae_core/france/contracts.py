@@ -1,0 +1,129 @@
+"""The contract of a salaried entrepreneur (contrat d'entrepreneur salarié associé, CESA)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+
+from cae_core.calendar import Interval, to_day
+from cae_core.errors import ContractError
+from cae_core.law import Citation
+from cae_core.money import format_euros
+
+__all__ = ["CONTENTS", "Amendment", "CesaContract"]
+
+#: What the written contract must contain: field, letter of article L7331-2 2° or article, what it is.
+CONTENTS: tuple[tuple[str, str, str], ...] = (
+    ("goals", "L7331-2 2° a", "les objectifs à atteindre et les obligations d'activité minimale"),
+    ("support", "L7331-2 2° b", "les moyens mis en œuvre pour soutenir et contrôler l'activité"),
+    ("fee_terms", "L7331-2 2° c", "les modalités de calcul de la contribution aux services mutualisés"),
+    ("fixed_pay_cents", "L7331-2 2° d", "le montant de la part fixe de la rémunération"),
+    ("variable_pay_terms", "L7331-2 2° d", "les modalités de calcul de la part variable"),
+    ("statutes", "L7331-2 2° e", "la mention des statuts en vigueur de la coopérative"),
+    (
+        "rights",
+        "L7331-2 2° f",
+        "les conditions de garantie des droits sur la clientèle et de propriété intellectuelle",
+    ),
+    ("membership_terms", "R7331-10", "les échéances et les étapes pour devenir associé"),
+)
+
+
+@attrs.frozen(kw_only=True)
+class Amendment:
+    """A change of the fixed part, agreed in writing (avenant).
+
+    Attributes:
+        from_day: first day of the new amount.
+        fixed_pay_cents: the monthly amount from then on.
+    """
+
+    from_day: dt.date = attrs.field(converter=to_day)
+    fixed_pay_cents: int
+
+
+@attrs.frozen(kw_only=True)
+class CesaContract:
+    """A CESA: unlimited duration, a fixed and a variable part, the contents the law demands.
+
+    A contract that lacks one of them cannot be made: the error lists all that are missing, each with the
+    letter of the article.
+
+    Attributes:
+        signed_on: the day of signature, from which the three years to become an associate run.
+        starts_on: the first day of performance.
+        ends_on: the last day, where it has ended.
+        goals: goals and duties of minimum activity (a).
+        support: means of support and of control (b).
+        fee_terms: how the cooperative fee is computed (c), such as the code of a fee scale.
+        fixed_pay_cents: monthly fixed part (part fixe), an *amount* (d).
+        variable_pay_terms: how the variable part (part variable) is computed (d).
+        statutes: the statutes in force, with their version or day (e).
+        rights: how rights on clientele and intellectual property are guaranteed (f).
+        membership_terms: deadlines and steps to become an associate.
+        amendments: changes of the fixed part, in order.
+
+    Raises:
+        ContractError: contents missing, amendments out of order, an end before the start.
+
+    Law:
+        Code du travail, art. L7331-2, R7331-10 et R7331-11.
+    """
+
+    signed_on: dt.date = attrs.field(converter=to_day)
+    starts_on: dt.date = attrs.field(converter=to_day)
+    ends_on: dt.date | None = attrs.field(default=None, converter=attrs.converters.optional(to_day))
+    goals: str = ""
+    support: str = ""
+    fee_terms: str = ""
+    fixed_pay_cents: int | None = None
+    variable_pay_terms: str = ""
+    statutes: str = ""
+    rights: str = ""
+    membership_terms: str = ""
+    amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=tuple)
+
+    def __attrs_post_init__(self) -> None:
+        objections = list(self._objections())
+        if objections:
+            raise ContractError("the CESA (contrat d'entrepreneur salarié associé)", objections)
+
+    def _objections(self) -> Iterator[str]:
+        for field, article, content in CONTENTS:
+            value = getattr(self, field)
+            if value is None or (isinstance(value, str) and not value.strip()):
+                yield f"C. trav. art. {article}: {content} ({field}) is missing"
+        if self.starts_on < self.signed_on:
+            yield f"it starts on {self.starts_on}, before it is signed on {self.signed_on}"
+        if self.ends_on is not None and self.ends_on < self.starts_on:
+            yield f"it ends on {self.ends_on}, before it starts on {self.starts_on}"
+        if isinstance(self.fixed_pay_cents, int) and self.fixed_pay_cents < 0:
+            yield f"the fixed part must not be negative (got {format_euros(self.fixed_pay_cents)})"
+        days = [amendment.from_day for amendment in self.amendments]
+        if days != sorted(set(days)) or (days and days[0] <= self.starts_on):
+            listed = ", ".join(map(str, days))
+            yield f"amendments must follow each other and the start of {self.starts_on} (got {listed})"
+
+    @property
+    def period(self) -> Interval:
+        """The days of the contract."""
+        return Interval(self.starts_on, self.ends_on)
+
+    def fixed_pay_on(self, day: dt.date) -> int:
+        """Return the monthly fixed part in force on a day, in cents.
+
+        Law:
+            Code du travail, art. R7331-11: a monthly amount, changed by amendment.
+        """
+        amount = self.fixed_pay_cents or 0
+        for amendment in self.amendments:
+            if amendment.from_day <= day:
+                amount = amendment.fixed_pay_cents
+        return amount
+
+    @property
+    def fixed_pay_citation(self) -> Citation:
+        """The texts that make the fixed part due, whatever the account holds."""
+        return Citation("C. trav. art. L7331-2, 2° d et R7331-11")
