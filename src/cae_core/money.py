@@ -15,7 +15,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 import attrs
@@ -180,6 +180,8 @@ def split(total_cents: int, weights: Sequence[int]) -> tuple[int, ...]:
     return tuple(sign * part for part in parts)
 
 
+#: Moves a decimal point without rounding, whatever precision the caller's own context has.
+_EXACT = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 _SPACES = "[ \u00a0\u202f]"
 _FRENCH_NUMBER = re.compile(rf"[+-]?(\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+)([.,]\d+)?")
 
@@ -220,10 +222,10 @@ def to_cents(euros: object, what: str = "amount") -> int:
         AmountTypeError: a ``float`` or any other type: it cannot hold cents exactly.
         AmountError: more than two decimals, or beyond :data:`CENTS_MAX`.
     """
-    cents = _decimal(euros, what).scaleb(2)
+    cents = _decimal(euros, what).scaleb(2, _EXACT)
     if cents != cents.to_integral_value():
         raise AmountError(f"{what} must have at most two decimals (got {euros!r})", euros)
-    if abs(cents) > CENTS_MAX:
+    if cents.copy_abs() > CENTS_MAX:
         raise AmountError(f"{what} must be at most {format_euros(CENTS_MAX)} (got {euros!r})", euros)
     return int(cents)
 
@@ -269,7 +271,7 @@ class Rate:
 
     @classmethod
     def _exact(cls, number: Decimal, shift: int, came: object, what: str) -> Rate:
-        ppm = number.scaleb(shift)
+        ppm = number.scaleb(shift, _EXACT)
         if ppm != ppm.to_integral_value():
             raise AmountError(f"{what} must have at most four decimals of a percent (got {came!r})", came)
         if not 0 <= ppm <= MILLION:

@@ -47,6 +47,10 @@ def _cover_too_small(facts: PayFacts, values: Values) -> Lane:
     return employer * MILLION < whole * values["health_cover_employer_minimum_share"]
 
 
+def _more_days_than_the_month(facts: PayFacts, values: Values) -> Lane:
+    return facts.employed_days is not None and facts.employed_days > values["days_in_month"]
+
+
 @hookimpl
 def cae_register_parameters() -> Iterable[Parameter]:
     """The dated parameters of the tables."""
@@ -103,6 +107,12 @@ def cae_register_fact_checks() -> Iterable[FactCheck]:
             message="the employer pays less than half of the mandatory health cover (complémentaire santé)",
             citation=Citation("CSS art. L911-7"),
             violated=_cover_too_small,
+        ),
+        FactCheck(
+            code="employed_days",
+            message="more days are employed than the month has (jours calendaires d'emploi)",
+            citation=Citation("CSS art. R242-2"),
+            violated=_more_days_than_the_month,
         ),
     )
 

@@ -233,7 +233,7 @@ def payslips(
         violated = check.violated(facts, law.values)
         if violated.any() if hasattr(violated, "any") else violated:
             row = f", first in row {int(violated.argmax())}" if hasattr(violated, "argmax") else ""
-            raise InputError(check.code, f"{check.message} ({check.citation}){row}")
+            raise InputError(check.code, f"in {law.month}, {check.message} ({check.citation}){row}")
     keep = (lambda *line: line) if lines else None
     xp = gross.__array_namespace__()
     _settle_heap(xp)

@@ -204,7 +204,7 @@ def payslip(law: MonthLaw, facts: PayFacts, before: YearToDate | None = None) ->
         before.check_precedes(law.month)
     for check in law.fact_checks:
         if check.violated(facts, law.values):
-            raise InputError(check.code, f"{check.message} ({check.citation})")
+            raise InputError(check.code, f"in {law.month}, {check.message} ({check.citation})")
     schedule = law.schedule(facts.executive, facts.headcount)
     found = compute(law, schedule, facts, before, PayslipLine, ReductionLine)
     rate, withheld = withhold(law, facts, found.taxable_net)
