@@ -14,8 +14,9 @@ import attrs
 from cae_core.errors import InputError
 from cae_core.money import Lane, apply_rate, greatest, half_for, lookup, sum_of_rates
 from cae_core.payroll.facts import PayFacts
-from cae_core.payroll.month_law import MonthLaw, Owed, Schedule
+from cae_core.payroll.month_law import BoundRow, MonthLaw, Owed, Schedule
 from cae_core.payroll.payslip import Payslip, PayslipLine, ReductionLine
+from cae_core.payroll.rules import Base
 from cae_core.payroll.year_to_date import YearToDate
 
 __all__ = ["Amounts", "compute", "cost_of", "payslip", "withhold"]
@@ -58,95 +59,145 @@ def compute(
         make_line: called with what is owed, base and both amounts to keep a line; ``None`` keeps none.
         make_reduction: likewise for the reductions.
     """
-    values = law.values
-    gross = facts.gross_pay_cents
-    earlier_sums = before.sums if before else {}
-    earlier_bases = before.bases if before else {}
+    month = _Month(law, schedule, facts, before, make_line)
+    month.add_quantities()
+    month.find_bases(law.bases)
+    month.charge_covers()
+    month.find_bases(law.cover_bases)
+    month.charge_contributions()
+    reductions = _reduce(month, make_reduction)
+    gross, employee, employer = facts.gross_pay_cents, month.employee, month.employer
+    net = gross - employee
+    return Amounts(
+        employee, employer, reductions.amount, gross + employer - reductions.amount,
+        net, net, net + month.taxable, month.lines, reductions.lines,
+        YearToDate(
+            law.month.year, law.month, month.sums, month.year_bases, reductions.pay, reductions.granted
+        ),
+    )  # fmt: skip
 
-    # GROSS: the quantities of the month, cumulated since 1 January or entry.
-    sums: dict[str, Lane] = {}
-    for quantity in law.quantities:
-        name = quantity.name
-        amount = quantity.formula(facts, values)
-        sums[name] = amount + earlier_sums[name] if name in earlier_sums else amount
 
-    # BASES: due to date, less what was charged before.
-    bases: dict[str, Lane] = {}
-    year_bases: dict[str, Lane] = {}
-    for base in law.bases:
-        name = base.name
-        due = year_bases[name] = base.formula(sums, values)
-        bases[name] = due - earlier_bases[name] if name in earlier_bases else due
+class _Month:
+    """A month in the making: each method is a phase, and sees the results of the earlier ones."""
 
-    # CONTRIBUTIONS: covers first, since other bases add their employer share.
-    lines: list[Any] = []
-    employee = employer = taxable = cover = 0
-    for owed in schedule.amounts:
-        row = owed.contribution
-        employee_part = getattr(facts, row.employee_fact) if row.employee_fact else 0
-        employer_part = getattr(facts, row.employer_fact)  # type: ignore[arg-type]
-        employee, employer, cover = employee + employee_part, employer + employer_part, cover + employer_part
-        if row.employer_share_taxable:
-            taxable = taxable + employer_part
-        if make_line is not None and _any(employee_part, employer_part):
-            lines.append(make_line(owed, 0, employee_part, employer_part))
-    bound = schedule.bind(facts)
-    for owed, base_name, employee_ppm, employer_ppm, _, _ in bound.covers:
-        cover_base = bases[base_name]
-        employee_part, employer_part = (
-            apply_rate(cover_base, employee_ppm),
-            apply_rate(cover_base, employer_ppm),
-        )
-        employee, employer, cover = employee + employee_part, employer + employer_part, cover + employer_part
-        if make_line is not None:
-            lines.append(make_line(owed, cover_base, employee_part, employer_part))
+    def __init__(
+        self,
+        law: MonthLaw,
+        schedule: Schedule,
+        facts: PayFacts,
+        before: YearToDate | None,
+        make_line: LineMaker | None,
+    ) -> None:
+        self.law, self.schedule, self.facts, self.before = law, schedule, facts, before
+        self.make_line = make_line
+        self.bound = schedule.bind(facts)
+        self.sums: dict[str, Lane] = {}
+        self.bases: dict[str, Lane] = {}
+        self.year_bases: dict[str, Lane] = {}
+        self.lines: list[Any] = []
+        self.employee: Lane = 0
+        self.employer: Lane = 0
+        self.taxable: Lane = 0
 
-    sums["employer_cover"] = (
-        cover + earlier_sums["employer_cover"] if "employer_cover" in earlier_sums else cover
-    )
-    for base in law.cover_bases:
-        name = base.name
-        due = year_bases[name] = base.formula(sums, values)
-        bases[name] = due - earlier_bases[name] if name in earlier_bases else due
+    def add_quantities(self) -> None:
+        """GROSS: the quantities of the month, cumulated since 1 January or entry."""
+        facts, values, sums = self.facts, self.law.values, self.sums
+        earlier = self.before.sums if self.before else {}
+        for quantity in self.law.quantities:
+            name = quantity.name
+            amount = quantity.formula(facts, values)
+            sums[name] = amount + earlier[name] if name in earlier else amount
 
-    # Without earlier months no base is negative.
-    halves = {name: half_for(base) if before else half_for(0) for name, base in bases.items()}
-    rows = bound.rows
-    if make_line is None:
-        # The same rates, grouped by base; what is left are rates that differ from person to person.
-        rows = bound.columns
-        for base_name, employee_rates, taxable_rates, employer_rates in bound.totals:
-            row_base, half = bases[base_name], halves[base_name]
+    def find_bases(self, bases: tuple[Base, ...]) -> None:
+        """BASES: what is due to date, less what was charged before."""
+        sums, values, own, year = self.sums, self.law.values, self.bases, self.year_bases
+        earlier = self.before.bases if self.before else {}
+        for base in bases:
+            name = base.name
+            due = year[name] = base.formula(sums, values)
+            own[name] = due - earlier[name] if name in earlier else due
+
+    def charge_covers(self) -> None:
+        """CONTRIBUTIONS, the covers: first, since other bases add their employer share."""
+        facts, make_line = self.facts, self.make_line
+        employee = employer = taxable = 0
+        for owed in self.schedule.amounts:
+            row = owed.contribution
+            employee_part = getattr(facts, row.employee_fact) if row.employee_fact else 0
+            employer_part = getattr(facts, row.employer_fact)  # type: ignore[arg-type]
+            employee, employer = employee + employee_part, employer + employer_part
+            if row.employer_share_taxable:
+                taxable = taxable + employer_part
+            if make_line is not None and _any(employee_part, employer_part):
+                self.lines.append(make_line(owed, 0, employee_part, employer_part))
+        for owed, base_name, employee_ppm, employer_ppm, _, _ in self.bound.covers:
+            base = self.bases[base_name]
+            employee_part, employer_part = apply_rate(base, employee_ppm), apply_rate(base, employer_ppm)
+            employee, employer = employee + employee_part, employer + employer_part
+            if make_line is not None:
+                self.lines.append(make_line(owed, base, employee_part, employer_part))
+        self.employee, self.employer, self.taxable = employee, employer, taxable
+        earlier = self.before.sums if self.before else {}
+        self.sums["employer_cover"] = employer + earlier["employer_cover"] if earlier else employer
+
+    def charge_contributions(self) -> None:
+        """CONTRIBUTIONS, the others: rate by rate for a line each, grouped by base for totals alone."""
+        # Without earlier months no base is negative.
+        positive = half_for(0)
+        halves = {name: half_for(base) if self.before else positive for name, base in self.bases.items()}
+        if self.make_line is not None:
+            self._charge_rows(self.bound.rows, halves)
+            return
+        for base_name, employee_rates, taxable_rates, employer_rates in self.bound.totals:
+            base, half = self.bases[base_name], halves[base_name]
             if employee_rates:
-                employee = employee + sum_of_rates(row_base, employee_rates, half)
+                self.employee = self.employee + sum_of_rates(base, employee_rates, half)
             if taxable_rates:
-                part = sum_of_rates(row_base, taxable_rates, half)
-                employee, taxable = employee + part, taxable + part
+                part = sum_of_rates(base, taxable_rates, half)
+                self.employee, self.taxable = self.employee + part, self.taxable + part
             if employer_rates:
-                employer = employer + sum_of_rates(row_base, employer_rates, half)
-    for owed, base_name, employee_ppm, employer_ppm, employee_owes, employer_owes in rows:
-        row_base, half = bases[base_name], halves[base_name]
-        employee_part = employer_part = 0
-        if employee_owes:
-            employee_part = apply_rate(row_base, employee_ppm, half)
-            employee = employee + employee_part
-            if owed.contribution.employee_share_taxable:
-                taxable = taxable + employee_part
-        if employer_owes:
-            employer_part = apply_rate(row_base, employer_ppm, half)
-            employer = employer + employer_part
-        if make_line is not None:
-            lines.append(make_line(owed, row_base, employee_part, employer_part))
+                self.employer = self.employer + sum_of_rates(base, employer_rates, half)
+        # What is left are rates that differ from person to person.
+        self._charge_rows(self.bound.columns, halves)
 
-    # REDUCTIONS: due to date, less what was granted before.
-    reduction_lines: list[Any] = []
-    reduced: Lane = None
-    reduction_pay: dict[str, tuple[tuple[Any, Lane], ...]] = {}
-    granted: dict[str, Lane] = {}
-    for reduction, scale, maximum, pension_ppm in schedule.scales:
+    def _charge_rows(self, rows: tuple[BoundRow, ...], halves: dict[str, Lane]) -> None:
+        bases, lines, make_line = self.bases, self.lines, self.make_line
+        employee, employer, taxable = self.employee, self.employer, self.taxable
+        for owed, base_name, employee_ppm, employer_ppm, employee_owes, employer_owes in rows:
+            base, half = bases[base_name], halves[base_name]
+            employee_part = employer_part = 0
+            if employee_owes:
+                employee_part = apply_rate(base, employee_ppm, half)
+                employee = employee + employee_part
+                if owed.contribution.employee_share_taxable:
+                    taxable = taxable + employee_part
+            if employer_owes:
+                employer_part = apply_rate(base, employer_ppm, half)
+                employer = employer + employer_part
+            if make_line is not None:
+                lines.append(make_line(owed, base, employee_part, employer_part))
+        self.employee, self.employer, self.taxable = employee, employer, taxable
+
+
+@attrs.define(eq=False)
+class _Reductions:
+    """The reductions of a month, and what the next months need to know of them."""
+
+    amount: Lane
+    lines: list[Any]
+    pay: dict[str, tuple[tuple[Any, Lane], ...]]
+    granted: dict[str, Lane]
+
+
+def _reduce(month: _Month, make_reduction: ReductionMaker | None) -> _Reductions:
+    """REDUCTIONS: what is due to date, less what was granted before."""
+    found = _Reductions(0, [], {}, {})
+    before, gross, sums, values = month.before, month.facts.gross_pay_cents, month.sums, month.law.values
+    for reduction, scale, maximum, pension_ppm in month.schedule.scales:
         code = reduction.code
         pay = _add_pay(before.reduction_pay.get(code, ()) if before else (), scale, gross)
-        due = coefficient = None
+        due: Lane = None
+        coefficient: Lane = 0
         for period_scale, cents in pay:
             coefficient = reduction.coefficient(period_scale, sums, values)
             # A coefficient is in ten-thousandths, a rate in millionths.
@@ -154,26 +205,16 @@ def compute(
             due = part if due is None else due + part
         granted_before = before.granted.get(code, 0) if before else 0
         amount = due - granted_before if before else due
-        reduced = amount if reduced is None else reduced + amount
-        reduction_pay[code], granted[code] = pay, due
+        found.amount = found.amount + amount
+        found.pay[code], found.granted[code] = pay, due
         if make_reduction is not None:
-            reduction_lines.append(
+            found.lines.append(
                 make_reduction(
                     reduction, gross, coefficient, maximum, pay, sums["reference_wage"],
                     due, granted_before, amount, pension_ppm,
                 )
             )  # fmt: skip
-
-    # NET.
-    cost = gross + employer
-    if reduced is None:
-        reduced = 0
-    net = gross - employee
-    taxable_net = net + taxable
-    return Amounts(
-        employee, employer, reduced, cost - reduced, net, net, taxable_net, lines, reduction_lines,
-        YearToDate(law.month.year, law.month, sums, year_bases, reduction_pay, granted),
-    )  # fmt: skip
+    return found
 
 
 def withhold(law: MonthLaw, facts: PayFacts, taxable_net: Lane) -> tuple[Lane, Lane]:
