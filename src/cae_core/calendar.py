@@ -35,12 +35,13 @@ class Month:
         """Return the month written ``"2026-03"``; a :class:`Month` or a day is taken as it is.
 
         Raises:
-            InputError: anything else.
+            InputError: anything else, a datetime too: its month depends on where one is.
         """
         if isinstance(text, cls):
             return text
         if isinstance(text, dt.date):
-            return cls(text.year, text.month)
+            day = to_day(text, what)
+            return cls(day.year, day.month)
         match = _MONTH.match(text.strip()) if isinstance(text, str) else None
         if not match or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1945:
             raise InputError(what, f"expected a month such as 2026-03, got {text!r}")

@@ -214,7 +214,8 @@ def write_entries(path: str | os.PathLike[str], entries: Iterable[Entry]) -> Non
     """
     file = Path(path)
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    # Both characters in the line end, so that the writer quotes a cell with either of them.
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     for entry in entries:
         euros, cents = divmod(entry.amount_cents, 100)

@@ -10,9 +10,16 @@ from cae_core.account.entries import Entry, EntryKind, Term
 from cae_core.account.fee_scale import FeeBase, FeeScale
 from cae_core.account.ledger import ActivityAccount
 from cae_core.calendar import Month
+from cae_core.errors import InputError
 from cae_core.money import Rate, format_euros
 
 __all__ = ["FeeCharge", "FeeLine", "FeeLineKind", "FeeState", "MonthActivity"]
+
+
+def _whole_cents(instance: MonthActivity, attribute: attrs.Attribute[int], value: object) -> None:
+    if type(value) is not int:
+        message = f"expected a whole number of cents, got {value!r}"
+        raise InputError(f"MonthActivity.{attribute.name} of {instance.month}", message)
 
 
 @attrs.frozen(kw_only=True)
@@ -30,10 +37,10 @@ class MonthActivity:
     """
 
     month: Month
-    turnover_invoiced_cents: int = 0
-    turnover_cashed_cents: int = 0
-    gross_margin_cents: int = 0
-    internal_sales_cents: int = 0
+    turnover_invoiced_cents: int = attrs.field(default=0, validator=_whole_cents)
+    turnover_cashed_cents: int = attrs.field(default=0, validator=_whole_cents)
+    gross_margin_cents: int = attrs.field(default=0, validator=_whole_cents)
+    internal_sales_cents: int = attrs.field(default=0, validator=_whole_cents)
     months_since_entry: int | None = None
     on_social_minimum: bool = False
 

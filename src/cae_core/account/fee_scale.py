@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import attrs
 
 from cae_core.account.entries import Term
 from cae_core.calendar import to_day
-from cae_core.errors import AmountError, AmountTypeError, InputError, InputErrors
+from cae_core.errors import InputError, InputErrors
 from cae_core.money import Rate, format_euros, to_cents
+from cae_core.strict import StrictTable, count, flag, positive_cents, text
 
 __all__ = ["FeeBase", "FeeBracket", "FeeLimit", "FeeMode", "FeePeriod", "FeeScale"]
 
@@ -141,8 +141,8 @@ class FeeScale:
         if not 1 <= self.year_starts_in <= 12:
             found.append(f"year_starts_in: expected a month number from 1 to 12, got {self.year_starts_in}")
         for name in ("fixed_monthly_cents", "exempt_first_months"):
-            if getattr(self, name) < 0:
-                found.append(f"{name}: expected zero or more, got {getattr(self, name)}")
+            if type(getattr(self, name)) is not int or getattr(self, name) < 0:
+                found.append(f"{name}: expected a whole number, zero or more, got {getattr(self, name)!r}")
         for name, limit in (("floor", self.floor), ("cap", self.cap)):
             if limit and limit.prorated and (name == "cap" or limit.period is FeePeriod.MONTH):
                 found.append(f"{name}: only a yearly floor can be prorated")
@@ -174,27 +174,27 @@ class FeeScale:
         Raises:
             InputErrors: every key that is unknown, missing or not understood.
         """
-        table = _Table(data, where)
+        table = StrictTable(data, where)
         values = {
-            "code": table.take("code", _text),
-            "name": table.take("name", _text),
-            "citation": table.take("citation", _text),
-            "url": table.take("url", _text),
+            "code": table.take("code", text),
+            "name": table.take("name", text),
+            "citation": table.take("citation", text),
+            "url": table.take("url", text),
             "in_force_from": table.take("in_force_from", to_day),
             "base": table.take("base", FeeBase.parse),
             "mode": table.take("mode", FeeMode.parse),
-            "brackets": table.take("brackets", table.brackets),
+            "brackets": table.take("brackets", _brackets(table.problems)),
             "period": table.take("period", FeePeriod.parse, FeePeriod.YEAR),
-            "year_starts_in": table.take("year_starts_in", _count, 1),
-            "floor": table.take("floor", table.limit, None),
-            "cap": table.take("cap", table.limit, None),
-            "fixed_monthly_cents": table.take("fixed_monthly", to_cents, 0),
-            "fixed_exempt_on_social_minimum": table.take("fixed_exempt_on_social_minimum", _flag, False),
-            "exempt_first_months": table.take("exempt_first_months", _count, 0),
+            "year_starts_in": table.take("year_starts_in", count, 1),
+            "floor": table.take("floor", _limit(table.problems), None),
+            "cap": table.take("cap", _limit(table.problems), None),
+            "fixed_monthly_cents": table.take("fixed_monthly", positive_cents, 0),
+            "fixed_exempt_on_social_minimum": table.take("fixed_exempt_on_social_minimum", flag, False),
+            "exempt_first_months": table.take("exempt_first_months", count, 0),
             "internal_sales_rate": table.take("internal_sales_rate", Rate.percent, None),
-            "note": table.take("note", _text, ""),
+            "note": table.take("note", text, ""),
         }
-        table.finish()
+        table.finish("is not a fee scale")
         try:
             return cls(**values)
         except InputErrors as errors:
@@ -221,93 +221,32 @@ def _yearly(limit: FeeLimit) -> int:
     return limit.amount_cents * (12 if limit.period is FeePeriod.MONTH else 1)
 
 
-def _text(value: object, where: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise InputError(where, f"expected a text, got {value!r}")
-    return value.strip()
+def _brackets(problems: list[InputError]) -> Callable[[Any, str], tuple[FeeBracket, ...]]:
+    """Return a reader of brackets, each a table ``{from, rate}``, that keeps every problem."""
 
-
-def _flag(value: object, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise InputError(where, f"expected true or false, got {value!r}")
-    return value
-
-
-def _count(value: object, where: str) -> int:
-    if type(value) is not int or value < 0:
-        raise InputError(where, f"expected a whole number, zero or more, got {value!r}")
-    return value
-
-
-_REQUIRED: Any = object()
-
-
-class _Table:
-    """Takes the keys of one mapping, one after the other, and keeps every problem for the end."""
-
-    def __init__(self, data: Mapping[str, Any], where: str, problems: list[InputError] | None = None) -> None:
-        self.where = where
-        self.problems: list[InputError] = [] if problems is None else problems
-        self.taken: list[str] = []
-        self.usable = isinstance(data, Mapping)
-        self.data: Mapping[str, Any] = data if self.usable else {}
-        if not self.usable:
-            self.problems.append(InputError(where, f"expected a table of keys and values, got {data!r}"))
-
-    def take(self, key: str, convert: Callable[[Any, str], Any], default: Any = _REQUIRED) -> Any:
-        """Return the converted value of a key; a problem is kept and ``None`` returned."""
-        self.taken.append(key)
-        where = f"{self.where}: {key}"
-        if key not in self.data:
-            if default is _REQUIRED and self.usable:
-                self.problems.append(InputError(where, "is missing"))
-            return None if default is _REQUIRED else default
-        try:
-            return convert(self.data[key], where)
-        except InputError as problem:
-            self.problems.append(problem)
-        except (AmountError, AmountTypeError) as problem:
-            self.problems.append(InputError(where, str(problem).removeprefix(f"{where} ")))
-        return None
-
-    def brackets(self, value: object, where: str) -> tuple[FeeBracket, ...]:
-        """Read the brackets, each a table ``{from, rate}``."""
+    def read(value: Any, where: str) -> tuple[FeeBracket, ...]:
         if not isinstance(value, Sequence) or isinstance(value, str) or not value:
             raise InputError(where, f"expected a list of tables {{from, rate}}, got {value!r}")
         found = []
         for rank, row in enumerate(value, start=1):
-            table = _Table(row, f"{where}[{rank}]", self.problems)
+            table = StrictTable(row, f"{where}[{rank}]", problems)
             from_cents, rate = table.take("from", to_cents), table.take("rate", Rate.percent)
             table.unknown()
             if from_cents is not None and rate is not None:
                 found.append(FeeBracket(from_cents, rate))
         return tuple(found)
 
-    def limit(self, value: Any, where: str) -> FeeLimit | None:
-        """Read a floor or a cap, a table ``{amount, period}``."""
-        table = _Table(value, where, self.problems)
-        amount, period = table.take("amount", _not_negative), table.take("period", FeePeriod.parse)
-        prorated = table.take("prorated", _flag, False)
+    return read
+
+
+def _limit(problems: list[InputError]) -> Callable[[Any, str], FeeLimit | None]:
+    """Return a reader of a floor or a cap, a table ``{amount, period}``, that keeps every problem."""
+
+    def read(value: Any, where: str) -> FeeLimit | None:
+        table = StrictTable(value, where, problems)
+        amount, period = table.take("amount", positive_cents), table.take("period", FeePeriod.parse)
+        prorated = table.take("prorated", flag, False)
         table.unknown()
         return None if amount is None or period is None else FeeLimit(amount, period, bool(prorated))
 
-    def unknown(self) -> None:
-        """Keep a problem for each key that nobody asked for."""
-        for key in self.data:
-            if key not in self.taken:
-                close = get_close_matches(str(key), self.taken, n=1)
-                hint = f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(self.taken)}"
-                self.problems.append(InputError(f"{self.where}: {key}", f"unknown key{hint}"))
-
-    def finish(self) -> None:
-        """Raise everything that was found."""
-        self.unknown()
-        if self.problems:
-            raise InputErrors(f"{self.where} is not a fee scale", self.problems)
-
-
-def _not_negative(value: object, where: str) -> int:
-    cents = to_cents(value, where)
-    if cents < 0:
-        raise InputError(where, f"expected zero or more, got {value!r}")
-    return cents
+    return read

@@ -158,7 +158,8 @@ class JointActivity:
         account = ActivityAccount(activities=self.activity, entries=tuple(entries))
         problems = [problem for entry in account.entries for problem in self._cannot_share(entry)]
         if problems:
-            raise InputErrors(f"joint activity {self.activity.code!r}: {len(problems)} entries", problems)
+            where = f"joint activity {self.activity.code!r}"
+            raise InputErrors(f"{where}: {len(problems)} thing(s) cannot be shared", problems)
         shared: dict[str, list[Entry]] = {share.activity: [] for share in self.shares}
         positions = _Positions()
         for entry in account.entries:

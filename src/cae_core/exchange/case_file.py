@@ -69,9 +69,9 @@ def read_case(path: str | Path) -> Case:
     """Read a case and its entries.
 
     Raises:
-        InputErrors: every key that is missing, unknown or not understood, in the file and in its entries.
-        InputError: the file cannot be read, or is not TOML.
-        ContractError: the contract lacks contents that the law demands.
+        InputErrors: every key that is missing, unknown or not understood, in the file and in its entries;
+            the contents that the law demands and the contract lacks, each with its letter.
+        InputError: the file cannot be read, or is not TOML; the months cannot be run.
     """
     path = Path(path)
     try:
