@@ -8,7 +8,8 @@ computation. The French rules are a plugin like any other. Installing a package 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import attrs
@@ -16,7 +17,8 @@ import pluggy
 
 from cae_core.calendar import Month
 from cae_core.errors import RulesetError, UnknownNameError
-from cae_core.law import Legislation, Parameter
+from cae_core.hooks import ENTRY_POINTS, PROJECT, Hooks, hookimpl
+from cae_core.law import Legislation
 from cae_core.payroll import engine
 from cae_core.payroll.batch import PayslipBatch, payslips
 from cae_core.payroll.facts import PayFacts
@@ -26,55 +28,10 @@ from cae_core.payroll.payslip import Payslip
 from cae_core.payroll.rules import Base, Contribution, FactCheck, Heading, Quantity, Reduction, Withholding
 from cae_core.payroll.year_to_date import YearToDate
 
-__all__ = ["Ruleset", "assemble", "hookimpl", "load"]
+__all__ = ["Hooks", "Ruleset", "assemble", "hookimpl", "load"]
 
-#: The group of entry points, and the name of the hook markers.
-PROJECT = "cae_core"
-ENTRY_POINTS = "cae_core.variants"
-
-hookspec = pluggy.HookspecMarker(PROJECT)
-#: Marks the functions by which a plugin declares its rules.
-hookimpl = pluggy.HookimplMarker(PROJECT)
-
-
-class Hooks:
-    """The hook specifications. Each is called once, without argument, while a ruleset is assembled."""
-
-    @hookspec
-    def cae_register_parameters(self) -> Iterable[Parameter]:  # type: ignore[empty-body]
-        """Declare dated parameters; a name may be declared by one plugin alone."""
-
-    @hookspec
-    def cae_register_headings(self) -> Iterable[Heading]:  # type: ignore[empty-body]
-        """Declare the headings of the payslip, in their order."""
-
-    @hookspec
-    def cae_register_quantities(self) -> Iterable[Quantity]:  # type: ignore[empty-body]
-        """Declare the quantities cumulated over the year."""
-
-    @hookspec
-    def cae_register_bases(self) -> Iterable[Base]:  # type: ignore[empty-body]
-        """Declare contribution bases."""
-
-    @hookspec
-    def cae_register_contributions(self) -> Iterable[Contribution]:  # type: ignore[empty-body]
-        """Declare the lines of the payslip."""
-
-    @hookspec
-    def cae_register_reductions(self) -> Iterable[Reduction]:  # type: ignore[empty-body]
-        """Declare reductions of employer contributions; of one code, one is in force on a day."""
-
-    @hookspec
-    def cae_register_withholding(self) -> Iterable[Withholding]:  # type: ignore[empty-body]
-        """Declare how income tax is withheld without a personal rate; exactly one per ruleset."""
-
-    @hookspec
-    def cae_register_fact_checks(self) -> Iterable[FactCheck]:  # type: ignore[empty-body]
-        """Declare what the law does not allow in the facts of a payslip."""
-
-    @hookspec
-    def cae_known_from(self) -> Iterable[dt.date]:  # type: ignore[empty-body]
-        """Declare the first day from which the plugin's rules are complete; the latest one counts."""
+#: The built-in plugins, by name: modules that are imported when first asked for.
+_BUILT_IN = {"fr": "cae_core.france"}
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -316,14 +273,12 @@ _LOADED: dict[tuple[str, ...], Ruleset] = {}
 
 
 def _plugin(name: str) -> object:
-    if name == "fr":
-        from cae_core import france
-
-        return france
+    if name in _BUILT_IN:
+        return import_module(_BUILT_IN[name])
     from importlib.metadata import entry_points
 
     found = entry_points(group=ENTRY_POINTS, name=name)
     if not found:
-        known = sorted({"fr", *(point.name for point in entry_points(group=ENTRY_POINTS))})
+        known = sorted({*_BUILT_IN, *(point.name for point in entry_points(group=ENTRY_POINTS))})
         raise UnknownNameError("variant", name, known)
     return next(iter(found)).load()

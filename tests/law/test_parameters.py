@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - the names of the tests say it
 """A parameter through time, the law as a whole, and its state on one day."""
 
 import datetime as dt

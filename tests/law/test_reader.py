@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - the names of the tests say it
 """The reader refuses a bad table and names the file and the key."""
 
 import datetime as dt

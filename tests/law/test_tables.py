@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - the names of the tests say it
 """The French tables hold the values of the texts, on the day before and the day of each change.
 
 Expected values were written by hand from the texts named beside them.

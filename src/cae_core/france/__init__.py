@@ -10,6 +10,7 @@ from importlib.resources import files
 from cae_core.france.bases import BASES
 from cae_core.france.quantities import QUANTITIES
 from cae_core.france.reductions import REDUCTIONS
+from cae_core.hooks import hookimpl
 from cae_core.law import Citation, Parameter, load_parameters
 from cae_core.money import MILLION, Lane
 from cae_core.payroll.facts import PayFacts
@@ -24,7 +25,6 @@ from cae_core.payroll.rules import (
     Withholding,
 )
 from cae_core.payroll.table import read_contributions
-from cae_core.ruleset import hookimpl
 
 __all__ = ["KNOWN_FROM"]
 
