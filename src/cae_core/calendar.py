@@ -28,7 +28,9 @@ class Month:
     """
 
     year: int = attrs.field(validator=[attrs.validators.instance_of(int), attrs.validators.ge(1945)])
-    number: int = attrs.field(validator=attrs.validators.in_(range(1, 13)))
+    number: int = attrs.field(
+        validator=[attrs.validators.instance_of(int), attrs.validators.in_(range(1, 13))]
+    )
 
     @classmethod
     def parse(cls, text: object, what: str = "month") -> Month:
@@ -40,8 +42,7 @@ class Month:
         if isinstance(text, cls):
             return text
         if isinstance(text, dt.date):
-            day = to_day(text, what)
-            return cls(day.year, day.month)
+            text = to_day(text, what).isoformat()[:7]
         match = _MONTH.match(text.strip()) if isinstance(text, str) else None
         if not match or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1945:
             raise InputError(what, f"expected a month such as 2026-03, got {text!r}")

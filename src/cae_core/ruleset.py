@@ -8,7 +8,7 @@ computation. The French rules are a plugin like any other. Installing a package 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -182,19 +182,21 @@ def assemble(plugins: Mapping[str, object]) -> Ruleset:
     """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
-    for name, plugin in plugins.items():
-        manager.register(plugin, name)
     try:
+        for name, plugin in plugins.items():
+            manager.register(plugin, name)
         manager.check_pending()
     except pluggy.PluginValidationError as error:
-        raise RulesetError(f"plugin {manager.get_name(error.plugin)!r}: {error}") from error
+        owner = next((name for name, plugin in plugins.items() if plugin is error.plugin), "?")
+        raise RulesetError(f"plugin {owner!r}: {error}") from error
+
+    countries = {impl.plugin_name for impl in manager.hook.cae_register_withholding.get_hookimpls()}
 
     def declared(hook: str) -> list[tuple[str, Any]]:
         caller = getattr(manager.hook, hook)
-        # In the order of activation, not of pluggy, which calls the last registered first.
-        ranks = {name: rank for rank, name in enumerate(plugins)}
         found = [(str(impl.plugin_name), item) for impl in caller.get_hookimpls() for item in impl.function()]
-        return sorted(found, key=lambda pair: ranks[pair[0]])
+        # The country first, then its variants by name: the order of activation shows nowhere.
+        return sorted(found, key=lambda pair: (pair[0] not in countries, pair[0]))
 
     parameters = _unique("parameter", "name", declared("cae_register_parameters"))
     headings = _unique("heading", "code", declared("cae_register_headings"))
@@ -205,6 +207,8 @@ def assemble(plugins: Mapping[str, object]) -> Ruleset:
     if len(withholdings) != 1:
         raise RulesetError(f"exactly one withholding is wanted, got {len(withholdings)}")
     known_from = [day for _, day in declared("cae_known_from")]
+    if not known_from or not parameters:
+        raise RulesetError("no plugin declares parameters and the first day they are known")
     legislation = Legislation(
         parameters={parameter.name: parameter for parameter in parameters},
         known_from=max(known_from),
@@ -237,20 +241,30 @@ def _unique(kind: str, attribute: str, items: Sequence[tuple[str, Any]]) -> tupl
 
 
 def _check_names(ruleset: Ruleset) -> None:
-    """Refuse a row that names what nobody declares."""
-    parameters, bases = ruleset.legislation.parameters, {base.name for base in ruleset.bases}
-    headings = {heading.code for heading in ruleset.headings}
-    for row in ruleset.contributions:
-        for kind, names, known in (
-            ("parameter", row.parameters, parameters),
-            ("base", (row.base,), bases),
-            ("heading", (row.heading,), headings),
-        ):
+    """Refuse a rule that names what nobody declares: it would never be in force, without a word."""
+    known: dict[str, set[str]] = {
+        "parameter": set(ruleset.legislation.parameters),
+        "base": {base.name for base in ruleset.bases},
+        "heading": {heading.code for heading in ruleset.headings},
+    }
+
+    def check(who: str, **named: Iterable[str]) -> None:
+        for kind, names in named.items():
             for name in names:
-                if name not in known:
-                    raise RulesetError(
-                        f"contribution {row.code!r}: {UnknownNameError(kind, name, sorted(known))}"
-                    )
+                if name not in known[kind]:
+                    raise RulesetError(f"{who}: {UnknownNameError(kind, name, sorted(known[kind]))}")
+
+    for row in ruleset.contributions:
+        check(f"contribution {row.code!r}", parameter=row.parameters, base=[row.base], heading=[row.heading])
+    for quantity in ruleset.quantities:
+        check(f"quantity {quantity.name!r}", parameter=quantity.needs)
+    for base in ruleset.bases:
+        check(f"base {base.name!r}", parameter=base.needs)
+    for reduction in ruleset.reductions:
+        names = [*reduction.needs, reduction.pension_share, reduction.headcount]
+        who = f"reduction {reduction.code!r}"
+        check(who, parameter=names, base=[reduction.base], heading=[reduction.heading])
+    check("withholding", parameter=[ruleset.withholding.scale])
 
 
 def load(*variants: str) -> Ruleset:

@@ -116,13 +116,12 @@ class Engagement:
     def fixed_pay(self, month: Month) -> int:
         """Return the fixed part due for a month, in cents.
 
-        In a month of entry or exit it is counted by calendar days, as the ceiling is: no text fixes the
-        method for a CESA.
+        In a month of entry, of exit or of an amendment it is counted by calendar days, as the ceiling is:
+        no text fixes the method for a CESA.
         """
-        period = self.contract.period
-        days = period.days_in(month)
-        last = min(period.ends_on or month.last_day, month.last_day)
-        due: int = divide_half_up(self.contract.fixed_pay_on(last) * days, month.days)
+        days = (month.first_day + dt.timedelta(rank) for rank in range(month.days))
+        covered = (day for day in days if day in self.contract.period)
+        due: int = divide_half_up(sum(map(self.contract.fixed_pay_on, covered)), month.days)
         return due
 
 

@@ -1,0 +1,203 @@
+"""What went wrong, said in the reader's language.
+
+Errors are raised in English, for programmers. What people type and read is said again in French here; a
+message that has no French stays as it was raised, which is better than a vague one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cae_core.errors import ContractError, InputError, InputErrors, LawNotKnownError, UnknownNameError
+from cae_core.explain.words import Words
+
+__all__ = ["problem_lines", "problem_text"]
+
+#: Whole messages first, then their parts: each is tried on what the ones before have left.
+_FRENCH: tuple[tuple[str, str], ...] = (
+    (r"must not be negative \(got (.*)\)$", r"ne doit pas être négatif (reçu : \1)"),
+    (r"must have at most two decimals \(got (.*)\)$", r"a deux décimales au plus (reçu : \1)"),
+    (
+        r"must have at most four decimals of a percent \(got (.*)\)$",
+        r"a quatre décimales de pour cent au plus (reçu : \1)",
+    ),
+    (r"must be between 0 and 100 % \(got (.*)\)$", r"est entre 0 et 100 % (reçu : \1)"),
+    (
+        r"must be a plain number such as 1234\.56 or 1 234,56 \(got (.*)\)$",
+        r"doit être un nombre simple, comme 1234.56 ou 1 234,56 (reçu : \1)",
+    ),
+    (r"must be a finite number \(got (.*)\)$", r"doit être un nombre fini (reçu : \1)"),
+    (r"must be at most (.*) \(got (.*)\)$", r"est d'au plus \1 (reçu : \2)"),
+    (r"must be between (.*) and (.*) a month \(got (.*)\)$", r"est entre \1 et \2 par mois (reçu : \3)"),
+    (
+        r"must be an int, a Decimal or a str, not (\w+) \(got (.*?)\): only these hold cents exactly.*$",
+        r"doit être un nombre exact ou un texte, pas « \1 » (reçu : \2)",
+    ),
+    (r"^in (\d{4}-\d\d), the employer pays less", r"en \1, the employer pays less"),
+    (
+        r"the employer pays less than half of the mandatory health cover \(complémentaire santé\)",
+        "l'employeur paie moins de la moitié de la complémentaire santé obligatoire",
+    ),
+    (
+        r"^in (\d{4}-\d\d), more days are employed than the month has \(jours calendaires d'emploi\)",
+        r"en \1, plus de jours d'emploi que le mois n'a de jours",
+    ),
+    (
+        r"the hours policy contract_hours needs the hours of the month",
+        "la règle contract_hours a besoin des heures du mois",
+    ),
+    (r"^is missing: the policy needs it$", "manque : la règle contract_hours en a besoin"),
+    (r"^is missing: expected (.*)$", r"manque : attendu \1"),
+    (r"\bis missing$", "manque"),
+    (r"^unknown key; did you mean (.*)\?$", r"clé inconnue ; vouliez-vous dire \1 ?"),
+    (r"^unknown key; known: (.*)$", r"clé inconnue ; clés connues : \1"),
+    (r"^unknown column (.*); known: (.*)$", r"colonne inconnue \1 ; colonnes connues : \2"),
+    (r"^column (.*) gives (.*) a second time$", r"la colonne \1 donne \2 une seconde fois"),
+    (r"^cannot be read: (.*)$", r"ne peut pas être lu : \1"),
+    (r"^cannot be written: (.*)$", r"ne peut pas être écrit : \1"),
+    (r"\bNo such file or directory$", "aucun fichier de ce nom"),
+    (r"\bIs a directory$", "c'est un dossier"),
+    (r"\bPermission denied$", "accès refusé"),
+    (r"^is not a TOML file: (.*)$", r"n'est pas un fichier TOML : \1"),
+    (r"^no file (.*) beside (.*)$", r"aucun fichier \1 à côté de \2"),
+    (
+        r"^only a transfer has another activity, got (.*)$",
+        r"seul un virement a une autre activité (reçu : \1)",
+    ),
+    (r"^the activity (.*) cannot sell to itself.*$", r"l'activité \1 ne peut pas se vendre à elle-même"),
+    (r"^(.*) comes before the first month, (.*)$", r"\1 vient avant le premier mois, \2"),
+    (
+        r"^ends on (.*), before it starts on (.*)$",
+        r"finit le \1, avant de commencer le \2",
+    ),
+    (
+        r"the pay of the year to date would be missing",
+        "la rémunération du début de l'année manquerait",
+    ),
+    (r"^the case (.*) it follows failed$", r"le cas \1 qu'il suit a échoué"),
+    (r"^(.*) is already the id of case (\d+)$", r"\1 est déjà l'id du cas \2"),
+    (r"^input$", "entrée"),
+    (r"^expected a JSON list of cases, got (.*)$", r"attendu : une liste JSON de cas ; reçu : \1"),
+    (r"\bwhat is not JSON: ", "ce qui n'est pas du JSON : "),
+    (r"\bone object \(put it in a list: \[ … \]\)$", "un seul objet (à mettre dans une liste : [ … ])"),
+    (r"\ba number or a truth value$", "un nombre ou une valeur de vérité"),
+    (r"^expected exact numbers, got (.*)$", r"attendu : des nombres exacts ; reçu : \1"),
+    (r"^expected each key once in an object, got (.*) twice$", r"la clé \1 est écrite deux fois"),
+    (r"^expected (.*), got (.*)$", r"attendu : \1 ; reçu : \2"),
+    (r"^expected (.*)$", r"attendu : \1"),
+    (r"\ba month such as\b", "un mois comme"),
+    (r"\ba day such as (\S+) or\b", r"un jour comme \1 ou"),
+    (r"\ba day such as\b", "un jour comme"),
+    (r"\btrue or false\b", "true ou false"),
+    (r"\byes or no \(oui ou non\)", "oui ou non"),
+    (r"\ban amount above zero \(the kind says the direction\)", "un montant positif (la nature dit le sens)"),
+    (r"\ba whole number of people, at least 1", "un nombre entier de personnes, au moins 1"),
+    (r"\ba whole number of months, at least 1", "un nombre entier de mois, au moins 1"),
+    (r"\ba number of days from 0 to 31", "un nombre de jours de 0 à 31"),
+    (r"\ba whole number, zero or more", "un nombre entier, zéro ou plus"),
+    (r"\bzero or more\b", "zéro ou plus"),
+    (r"\ba table of keys and values\b", "une table de clés et de valeurs"),
+    (r"\ban object of keys and values\b", "un objet de clés et de valeurs"),
+    (r"\ba first row with\b", "une première ligne avec"),
+    (r"\ban empty file\b", "un fichier vide"),
+    (r"\bthe code of an activity\b", "le code d'une activité"),
+    (r"\bthe number of the invoice in `document`", "le numéro de la facture dans la colonne document"),
+    (r"\bJanuary or the first month of the contract\b", "janvier ou le premier mois du contrat"),
+    (r"\bfrom (\d{4}-\d\d) on\b", r"à partir de \1"),
+    (r"\bthe id of a case before this one\b", "l'id d'un cas qui précède"),
+    (r"\ba text\b", "un texte"),
+    (r"\bone of\b", "l'un de"),
+    (r"\ba column (\S+) or\b", r"une colonne \1 ou"),
+    (r"\b(\d+) cells\b", r"\1 cellules"),
+    (r"\bgot nothing$", "reçu : rien"),
+    (r" ; reçu : nothing$", " ; reçu : rien"),
+    (r" ; reçu : none$", " ; reçu : aucune"),
+    (r"\bline (\d+)\b", r"ligne \1"),
+    (r"\bcolumn '", "colonne '"),
+    (r"\bcase (\d+)\b", r"cas \1"),
+    (r" is not a case that can be run$", " n'est pas un cas que l'on peut calculer"),
+    (r"(\d+) problem\(s\), no entry was read$", r"\1 problème(s), aucune écriture n'a été lue"),
+    (r" is not a fee scale$", " n'est pas un barème de contribution"),
+    (r" is not complete:", " n'est pas complet :"),
+    (r"^the CESA ", "le CESA "),
+    (r" cannot be read$", " ne peut pas être lu"),
+)
+#: How Python writes an exact number; a reader wants the number.
+_DECIMAL = re.compile(r"Decimal\('([^']*)'\)")
+_COMPILED = tuple((re.compile(pattern), french) for pattern, french in _FRENCH)
+
+
+def problem_text(error: Exception, lang: str = "fr") -> str:
+    """Return what went wrong in one text, a line for each problem.
+
+    Args:
+        error: an error raised on purpose.
+        lang: ``"fr"`` or ``"en"``.
+    """
+    return "\n".join(problem_lines(error, lang))
+
+
+def problem_lines(error: Exception, lang: str = "fr") -> Iterator[str]:
+    """Iterate over the lines that say what went wrong."""
+    words = Words(lang)
+    if isinstance(error, InputErrors):
+        yield _said(error.message, words)
+        for problem in error.exceptions:
+            lines = _one(problem, words).split("\n")
+            yield f"  - {lines[0]}"
+            yield from (f"    {line}" for line in lines[1:])
+    elif isinstance(error, ContractError):
+        yield words(
+            f"{_said(error.contract, words)} n'est pas complet :", f"{error.contract} is not complete:"
+        )
+        yield from (f"  - {_said(objection, words)}" for objection in error.objections)
+    elif isinstance(error, LawNotKnownError):
+        yield _not_known(error, words)
+    elif isinstance(error, UnknownNameError):
+        yield _unknown(error, words)
+    else:
+        yield _one(error, words)
+
+
+def _one(error: Exception, words: Words) -> str:
+    if not isinstance(error, InputError):
+        return _said(str(error), words)
+    said = "\n".join(_said(line, words) for line in error.message.split("\n"))
+    return f"{_said(error.where, words)}{words.colon}{said}" if error.where else said
+
+
+def _said(message: str, words: Words) -> str:
+    message = _DECIMAL.sub(r"\1", message)
+    if words.lang == "fr":
+        for pattern, french in _COMPILED:
+            message = pattern.sub(french, message)
+    return message
+
+
+def _not_known(error: LawNotKnownError, words: Words) -> str:
+    name = words("le droit", "the law") if error.name == "the law" else error.name
+    first = words.day(error.first_known) if error.first_known else words("jamais", "never")
+    last = words.day(error.last_known) if error.last_known else words("sans fin", "no end")
+    return words(
+        f"{name} n'est pas connu au {words.day(error.day)} : premier jour connu {first}, dernier {last}.",
+        f"{name} is not known on {words.day(error.day)}: first known day {first}, last {last}.",
+    )
+
+
+_KINDS = {
+    "parameter": "aucun paramètre ne s'appelle",
+    "amount": "aucun montant du bulletin ne s'appelle",
+    "contribution": "aucune cotisation ne s'appelle",
+    "variant": "aucune variante ne s'appelle",
+}
+
+
+def _unknown(error: UnknownNameError, words: Words) -> str:
+    if words.lang == "en":
+        return str(error)
+    from difflib import get_close_matches
+
+    close = get_close_matches(error.name, error.known, n=3)
+    hint = f" Vouliez-vous dire {', '.join(close)} ?" if close else ""
+    return f"{_KINDS.get(error.kind, 'aucun nom ne correspond à')} {error.name!r}.{hint}"
