@@ -226,7 +226,7 @@ def to_cents(euros: object, what: str = "amount") -> int:
     if cents != cents.to_integral_value():
         raise AmountError(f"{what} must have at most two decimals (got {euros!r})", euros)
     if cents.copy_abs() > CENTS_MAX:
-        raise AmountError(f"{what} must be at most {format_euros(CENTS_MAX)} (got {euros!r})", euros)
+        raise AmountError(f"{what} must be at most {format_euros(CENTS_MAX, 'en')} (got {euros!r})", euros)
     return int(cents)
 
 

@@ -31,7 +31,7 @@ def test_euros_come_as_int_text_or_decimal(gross):
         ("2000.005", AmountError, "at most two decimals"),
         ("deux mille", AmountError, "plain number"),
         ("1e3", AmountError, "plain number"),
-        ("10000000.01", AmountError, "at most 10"),
+        ("10000000.01", AmountError, "at most €10,000,000.00"),
     ],
 )
 def test_other_grosses_are_refused(gross, error, message):

@@ -9,7 +9,7 @@ import click
 
 from cae_core.cli.localised import LocalisedCommand
 from cae_core.cli.options import budget_lines, compute, fact_options, given_options
-from cae_core.cli.screen import console, print_table, progress, slip_table
+from cae_core.cli.screen import console, print_note, print_table, progress, slip_table
 from cae_core.errors import InputError
 from cae_core.exchange.payslip_json import compute_cases, read_case_list, write_results
 from cae_core.explain import Words, payslip_notes, payslip_rows
@@ -88,7 +88,7 @@ def print_slip(
     print_table(slip_table(rows, words.lang, slip_title(slip, words.lang)), screen)
     screen.print()
     for note in payslip_notes(slip, words.lang):
-        screen.print(f"– {note}", style="dim")
+        print_note(screen, "–", note)
 
 
 def _many(words: Words, values: dict[str, Any]) -> int:

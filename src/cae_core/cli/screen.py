@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from cae_core.explain import RowKind, SlipRow
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["Cell", "console", "new_table", "print_table", "progress", "slip_table", "width"]
+__all__ = ["Cell", "console", "new_table", "print_note", "print_table", "progress", "slip_table", "width"]
 
 #: A text and the style it is drawn in.
 Cell = tuple[str, str]
@@ -98,6 +99,16 @@ def print_table(table: Table, screen: Console | None = None) -> None:
         table.padding = (0, 0, 0, 0)
     screen.width = max(screen.width, measured().minimum)
     screen.print(table)
+
+
+def print_note(screen: Console, mark: str, note: str, style: str = "dim") -> None:
+    """Print a remark with a mark before it; its lines stand under each other and no figure is broken."""
+    indent = " " * (len(mark) + 1)
+    lines = wrap(
+        note, screen.width, initial_indent=f"{mark} ", subsequent_indent=indent, break_on_hyphens=False
+    )
+    for line in lines:
+        screen.print(line, style=style)
 
 
 def slip_table(rows: Sequence[SlipRow], lang: str, title: str) -> Table:

@@ -10,7 +10,7 @@ import click
 from cae_core.calendar import Month
 from cae_core.cli.localised import LocalisedCommand
 from cae_core.cli.payslip_command import print_slip
-from cae_core.cli.screen import console, new_table, print_table, progress
+from cae_core.cli.screen import console, new_table, print_note, print_table, progress
 from cae_core.errors import InputError
 from cae_core.exchange.case_file import Case, read_case
 from cae_core.exchange.year_files import write_atomically, year_csv, year_json
@@ -151,11 +151,11 @@ def _print_year(case: Case, runs: Sequence[MonthRun], words: Words) -> None:
         screen.print()
     findings = year_findings(runs, words.lang)
     for finding in findings:
-        screen.print(f"! {finding}", style="yellow")
+        print_note(screen, "!", finding, "yellow")
     if findings:
         screen.print()
     for note in _notes(case, runs, words):
-        screen.print(f"– {note}", style="dim")
+        print_note(screen, "–", note)
 
 
 def _kept(names: Sequence[str], rows: Sequence[MonthRow]) -> tuple[str, ...]:
@@ -233,4 +233,4 @@ def _print_month(runs: Sequence[MonthRun], done: MonthRun, words: Words, *, deta
     withheld = sum(each.payslip.withholding_cents for each in earlier)
     print_slip(done.payslip, words, detail=detail, withheld_before_cents=withheld)
     for finding in year_findings([done], words.lang):
-        screen.print(f"! {finding}", style="yellow")
+        print_note(screen, "!", finding, "yellow")
