@@ -156,6 +156,8 @@ def times_power_seven_quarters(scale: int, numerator: Lane, denominator: Lane) -
         root = math.sqrt(x)
         return int(scale * (x * root * math.sqrt(root)) + 0.5)
     xp = _namespace(numerator, denominator)
+    if hasattr(xp, "times_power_seven_quarters"):
+        return xp.times_power_seven_quarters(scale, numerator, denominator)  # a lane that carries an int
     x = numerator / denominator
     root = xp.sqrt(x)
     return xp.astype(scale * (x * root * xp.sqrt(root)) + 0.5, xp.int64)

@@ -22,9 +22,10 @@ from cae_core.law import Legislation
 from cae_core.payroll import engine
 from cae_core.payroll.batch import PayslipBatch, payslips
 from cae_core.payroll.facts import PayFacts
-from cae_core.payroll.inverse import Budgeted, gross_for_budget
+from cae_core.payroll.inverse import Inverse
 from cae_core.payroll.month_law import MonthLaw
 from cae_core.payroll.payslip import Payslip
+from cae_core.payroll.preimage import Budgeted
 from cae_core.payroll.rules import Base, Contribution, FactCheck, Heading, Quantity, Reduction, Withholding
 from cae_core.payroll.year_to_date import YearToDate
 
@@ -159,8 +160,27 @@ class Ruleset:
         assume_unchanged: bool = False,
     ) -> Budgeted:
         """Return the largest gross pay whose employer cost fits a budget (see :class:`Budgeted`)."""
+        return self.inverse(
+            month, facts, year_to_date=year_to_date, assume_unchanged=assume_unchanged
+        ).for_budget(budget_cents)
+
+    def inverse(
+        self,
+        month: Month | str,
+        facts: PayFacts,
+        *,
+        year_to_date: YearToDate | None = None,
+        assume_unchanged: bool = False,
+    ) -> Inverse:
+        """Return what answers "which gross pay gives this net, this net after tax, this cost?" for a month.
+
+        ``rules.inverse("2026-03", facts).grosses_for("net_paid", 150_000)`` gives *every* gross pay in whole
+        cents, or the gap with its two neighbours and the rule behind it (see :class:`Preimage`).
+        """
         law = self.month_law(month, assume_unchanged=assume_unchanged)
-        return gross_for_budget(law, budget_cents, facts, year_to_date)
+        if year_to_date is not None:
+            year_to_date.check_precedes(law.month)
+        return Inverse(law, facts, year_to_date)
 
     def contribution(self, code: str) -> Contribution:
         """Return a row of the table of contributions by its code.

@@ -13,7 +13,7 @@ from cae_core.exchange.payslip_json import PayslipCase, read_case_object
 from cae_core.explain import Words
 from cae_core.money import format_euros, to_cents
 from cae_core.payroll import HoursPolicy, Payslip
-from cae_core.payroll.inverse import Budgeted
+from cae_core.payroll.preimage import Budgeted
 from cae_core.ruleset import Ruleset
 
 __all__ = ["Request", "budget_lines", "compute", "fact_options", "given_options"]

@@ -1,177 +1,311 @@
-"""From a budget back to gross pay. Exact to the cent, without dividing by a constant rate.
+"""From a total back to gross pay: every gross in whole cents that gives it, or the gap and its rule.
 
-In a CAE the budget comes first: what the activity leaves is the employer's budget, and gross pay follows.
-Employer cost is not linear in gross pay, and under year-to-date regularisation it is not even increasing:
-more pay can bring more reference hours, hence a larger coefficient on the pay of the whole year. So the
-search splits the pays where some rule starts or stops, and inside a part allows for the rounding of the
-coefficient instead of trusting a plain bisection.
+In a CAE the budget comes first, and gross pay follows. No total is a nice function of gross pay. Cost jumps
+where a reduction ends; net falls where a contribution starts on the whole pay; and within a year more pay
+can cost less, for it brings more reference hours. So nothing is divided by a constant rate, and no bisection
+trusts a monotony that the law has not: the pays are cut where some comparison of the formulas changes its
+outcome (:mod:`cae_core.payroll.trace`), and inside a piece the search allows for every rounding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from itertools import pairwise
 
 import attrs
 
-from cae_core.errors import AmountTypeError
+from cae_core.errors import AmountTypeError, UnknownNameError
 from cae_core.money import CENTS_MAX
 from cae_core.payroll import engine
 from cae_core.payroll.facts import PayFacts
 from cae_core.payroll.month_law import MonthLaw
+from cae_core.payroll.payslip import PayslipLine, ReductionLine
+from cae_core.payroll.pieces import Piece, changes, crossing, last_where
+from cae_core.payroll.preimage import Budgeted, Point, Preimage
+from cae_core.payroll.trace import Traced, outcomes
 from cae_core.payroll.year_to_date import YearToDate
 
-__all__ = ["Budgeted", "gross_for_budget"]
+__all__ = ["INVERTIBLE", "Budgeted", "Inverse", "Point", "Preimage"]
 
-#: A coefficient is rounded to four decimals: half a step either side, on the pay of the year.
+#: The totals that can be asked for.
+INVERTIBLE = ("net_before_tax", "net_paid", "employer_cost")
+
+#: A coefficient has four decimals: one step of it, on the pay of the year, is this part of the pay.
 _COEFFICIENT_STEPS = 10_000
+#: Pays up to a hundred thousand euros a month are searched by default.
+_SEARCHED = 10_000_000
 
 
-@attrs.frozen(kw_only=True)
-class Budgeted:
-    """The largest gross pay whose employer cost fits a budget.
+class Inverse:
+    """One person, one month and the earlier months of the year, at any gross pay.
 
-    Attributes:
-        budget_cents: the budget asked.
-        gross_pay_cents: the answer; 0 where nothing fits.
-        employer_cost_cents: its cost.
-        next_cost_cents: the cost of one cent more of gross pay, over the budget.
-    """
-
-    budget_cents: int
-    gross_pay_cents: int
-    employer_cost_cents: int
-    next_cost_cents: int
-
-    @property
-    def left_over_cents(self) -> int:
-        """What the budget keeps: more than a few cents where the cost jumps; negative where nothing fits."""
-        return self.budget_cents - self.employer_cost_cents
-
-    @property
-    def fits(self) -> bool:
-        """Whether the cost is within the budget; even no pay at all may cost, such as a health cover."""
-        return self.left_over_cents >= 0
-
-
-def gross_for_budget(
-    law: MonthLaw, budget_cents: int, facts: PayFacts, before: YearToDate | None = None
-) -> Budgeted:
-    """Return the largest gross pay of the month whose employer cost fits the budget.
+    The breakpoints are found at the first question and kept: ask the same object for many targets.
 
     Args:
         law: the law of the month.
-        budget_cents: what the employer may spend, in cents.
         facts: the facts of the person; their gross pay is ignored.
         before: the state of the year after the earlier months.
-
-    Raises:
-        AmountTypeError: the budget is not an ``int`` of cents.
     """
-    if type(budget_cents) is not int:
-        raise AmountTypeError(f"budget_cents must be an int of cents (got {budget_cents!r})", budget_cents)
-    search = _Search(law, facts, before)
-    answer = search.largest(budget_cents)
-    found = 0 if answer is None else answer
-    return Budgeted(
-        budget_cents=budget_cents,
-        gross_pay_cents=found,
-        employer_cost_cents=search.cost(found),
-        next_cost_cents=search.cost(found + 1),
-    )
 
-
-class _Search:
-    """One search: the same person, month and earlier months, at any gross pay."""
-
-    def __init__(self, law: MonthLaw, facts: PayFacts, before: YearToDate | None) -> None:
+    def __init__(self, law: MonthLaw, facts: PayFacts, before: YearToDate | None = None) -> None:
         self.law, self.facts, self.before = law, facts, before
-        self.schedule = law.schedule(facts.executive, facts.headcount)
-        self.paid_before: int = before.sums.get("gross_pay", 0) if before else 0
+        self._schedule = law.schedule(facts.executive, facts.headcount)
+        self._paid_before: int = before.sums.get("gross_pay", 0) if before else 0
+        self._found: dict[tuple[str, int], tuple[Piece, ...]] = {}
 
-    def cost(self, gross: int) -> int:
+    def _amounts(self, gross: int) -> engine.Amounts:
+        return engine.compute(self.law, self._schedule, self.facts.with_gross(gross), self.before)
+
+    def _total(self, total: str, gross: int) -> int:
+        found = self._amounts(gross)
+        if total == "net_paid":
+            net: int = found.net_before_tax
+            return net - int(engine.withhold(self.law, self.facts, found.taxable_net)[1])
+        return int(getattr(found, total))
+
+    def _cost(self, gross: int) -> int:
+        return self._total("employer_cost", gross)
+
+    def _quantities(self, gross: Traced) -> dict[str, object]:
         facts = self.facts.with_gross(gross)
-        cost: int = engine.compute(self.law, self.schedule, facts, self.before).employer_cost
-        return cost
+        earlier = self.before.sums if self.before else {}
+        values = self.law.values
+        return {q.name: q.formula(facts, values) + earlier.get(q.name, 0) for q in self.law.quantities}
 
-    def largest(self, budget: int) -> int | None:
-        """Return the largest gross whose cost fits, or None."""
+    def _formulas(self, gross: Traced) -> None:
+        """Run everything in which gross pay meets a threshold."""
+        sums = self._quantities(gross)
+        for base in self.law.bases:
+            base.formula(sums, self.law.values)
+        sums["employer_cover"] = 0
+        for base in self.law.cover_bases:
+            base.formula(sums, self.law.values)
+        for reduction, scale, _, _ in self._schedule.scales:
+            reduction.coefficient(scale, sums, self.law.values)
+
+    @cached_property
+    def breakpoints(self) -> tuple[int, ...]:
+        """The grosses, in cents, at which some comparison of the month's formulas changes its outcome.
+
+        Between the points where reference wages stop following pay, each comparison is one of two straight
+        lines, or of a curve that only falls: it changes at most once, and a bisection finds where.
+        """
+        pivots = changes(lambda gross: outcomes(self._quantities, gross), 0, CENTS_MAX)
+        edges = set(pivots)
+        for first, after in pairwise((0, *pivots, CENTS_MAX + 1)):
+            edges.update(changes(lambda gross: outcomes(self._formulas, gross), first, after - 1))
+        return tuple(sorted(edges))
+
+    def _pieces(self, total: str, most: int) -> tuple[Piece, ...]:
+        key = total, most
+        if key not in self._found:
+            edges = [edge for edge in self.breakpoints if 0 < edge <= most]
+            bounds = list(pairwise((0, *edges, most + 1)))
+            made = [piece for first, after in bounds for piece in self._cut(total, first, after - 1)]
+            self._found[key] = tuple(made)
+        return self._found[key]
+
+    def _cut(self, total: str, first: int, last: int) -> Iterator[Piece]:
+        """Cut a stretch of pays into pieces: one, but for the brackets of the neutral rate of tax."""
+        noise = self._noise(total, last)
+        if total == "net_paid":
+            for tax_ppm, low, high in self._tax_brackets(first, last, noise):
+                at_low, at_high = self._taxed(low, tax_ppm), self._taxed(high, tax_ppm)
+                yield Piece(low, high, at_low, at_high, noise, tax_ppm=tax_ppm)
+            return
+        coefficients = [self._coefficients(gross) for gross in (first, last)]
+        yield Piece(
+            first,
+            last,
+            self._total(total, first),
+            self._total(total, last),
+            noise,
+            # Each line and the pay less the reduction grow by zero or more, unless a coefficient grows.
+            sure=total == "employer_cost" and all(a >= b for a, b in zip(*coefficients, strict=True)),
+            straight=total != "employer_cost",
+        )
+
+    def _coefficients(self, gross: int) -> list[int]:
+        """The coefficients of the reductions, of every scale of the year, at a gross pay."""
+        facts = self.facts.with_gross(gross)
+        found = engine.compute(self.law, self._schedule, facts, self.before, None, ReductionLine)
+        sums = found.year_to_date.sums
+        return [
+            line.reduction.coefficient(scale, sums, self.law.values)
+            for line in found.reduction_lines
+            for scale, _ in line.pay_to_date
+        ]
+
+    def _tax_brackets(self, first: int, last: int, noise: int) -> Iterator[tuple[int, int, int]]:
+        """Return the tax rates met on a stretch, each with the pays that may fall in its bracket."""
+        if self.facts.withholding_ppm is not None:
+            yield self.facts.withholding_ppm, first, last
+            return
+        starts, rates = self.law.values[self.law.withholding.scale]
+
+        def reaches(start: int) -> int:
+            """The last pay of the stretch whose taxable net is under the start of a bracket."""
+            return last_where(lambda gross: self._taxable(gross) < start, first, last)
+
+        # Taxable net grows but for rounding: a bracket is looked for a little beyond its bounds.
+        margin = 4 * (noise + 1)
+        least, most = self._taxable(first), self._taxable(last)
+        for rank, rate in enumerate(rates):
+            start = starts[rank] if rank else least
+            following = starts[rank + 1] if rank + 1 < len(starts) else most + 1
+            if most < start - noise or least > following + noise:
+                continue
+            low = max(reaches(start) - margin, first) if least < start else first
+            high = min(reaches(following) + margin, last) if most >= following else last
+            yield rate, low, high
+
+    def _taxable(self, gross: int) -> int:
+        return int(self._amounts(gross).taxable_net)
+
+    def _taxed(self, gross: int, tax_ppm: int) -> int:
+        """Net paid as if taxed at a rate."""
+        found = self._amounts(gross)
+        facts = attrs.evolve(self.facts, withholding_ppm=tax_ppm)
+        return int(found.net_before_tax - engine.withhold(self.law, facts, found.taxable_net)[1])
+
+    def _noise(self, total: str, last: int) -> int:
+        """Bound what rounding can move: half a cent a line, and half a step of each coefficient."""
+        schedule, side = self._schedule, 5 if total == "employer_cost" else 4
+        bound = schedule.bind(self.facts)
+        cents = sum(bool(row[side]) for rows in (bound.covers, bound.rows) for row in rows) // 2 + 2
+        if total == "employer_cost":
+            scales = len(schedule.scales) * (2 if self.before else 1)
+            cents += scales * (self._paid_before + last) // (2 * _COEFFICIENT_STEPS)
+        return cents
+
+    def grosses_for(self, total: str, target_cents: int, *, most_cents: int = _SEARCHED) -> Preimage:
+        """Return every gross pay that gives a total, or its two neighbours and what makes the gap.
+
+        Args:
+            total: ``"net_before_tax"``, ``"net_paid"`` (after income tax) or ``"employer_cost"``.
+            target_cents: the total wanted.
+            most_cents: the largest gross pay searched.
+
+        Raises:
+            UnknownNameError: another total.
+            AmountTypeError: the target is not an ``int`` of cents.
+        """
+        if total not in INVERTIBLE:
+            raise UnknownNameError("invertible total", total, INVERTIBLE)
+        if type(target_cents) is not int:
+            raise AmountTypeError(
+                f"target_cents must be an int of cents (got {target_cents!r})", target_cents
+            )
+        exact: set[int] = set()
+        below: list[Point] = []
+        above: list[Point] = []
+        for piece in self._pieces(total, most_cents):
+            for gross in self._around(total, piece, target_cents):
+                point = Point(gross, self._total(total, gross))
+                if point.total_cents == target_cents:
+                    exact.add(gross)
+                else:
+                    (below if point.total_cents < target_cents else above).append(point)
+        if exact:
+            return Preimage(total=total, target_cents=target_cents, grosses_cents=tuple(sorted(exact)))
+        under = max(below, key=lambda point: (point.total_cents, point.gross_pay_cents), default=None)
+        over = min(above, key=lambda point: (point.total_cents, point.gross_pay_cents), default=None)
+        return Preimage(
+            total=total,
+            target_cents=target_cents,
+            grosses_cents=(),
+            below=under,
+            above=over,
+            rules=self._jump(total, under, over),
+        )
+
+    def _around(self, total: str, piece: Piece, target: int) -> Iterator[int]:
+        """Return every pay of a piece that may give the target, and those next to it."""
+        if target <= piece.at_first - 2 * piece.noise:
+            yield piece.first
+            return
+        if target >= piece.at_last + 2 * piece.noise:
+            yield piece.last
+            return
+        value, first, last = self._value(total, piece), piece.first, piece.last
+        at = crossing(value, piece, target)
+        if piece.sure:
+            # The pays that give the target stand side by side, the crossing at their end.
+            gross = at
+            while gross > first and value(gross) == target:
+                gross -= 1
+            yield from range(gross, min(at + 1, last) + 1)
+            return
+        yield from range(max(at - piece.reach, first), min(at + piece.reach, last) + 1)
+        yield from (first, last)
+
+    def _value(self, total: str, piece: Piece) -> Callable[[int], int]:
+        if piece.tax_ppm is None:
+            return lambda gross: self._total(total, gross)
+        tax_ppm = piece.tax_ppm
+        return lambda gross: self._taxed(gross, tax_ppm)
+
+    def _jump(self, total: str, below: Point | None, above: Point | None) -> tuple[tuple[str, int], ...]:
+        """Say which lines make the total jump between two pays one cent apart."""
+        if below is None or above is None or abs(below.gross_pay_cents - above.gross_pay_cents) != 1:
+            return ()
+        sides = [self._lines(total, point.gross_pay_cents) for point in (below, above)]
+        codes = dict.fromkeys((*sides[0], *sides[1]))
+        moved = {code: sides[1].get(code, 0) - sides[0].get(code, 0) for code in codes}
+        jumps = [(code, cents) for code, cents in moved.items() if abs(cents) > 1]
+        return tuple(sorted(jumps, key=lambda jump: -abs(jump[1])))
+
+    def _lines(self, total: str, gross: int) -> dict[str, int]:
+        """What each line adds to a total at a gross pay."""
+        facts = self.facts.with_gross(gross)
+        found = engine.compute(self.law, self._schedule, facts, self.before, PayslipLine, ReductionLine)
+        if total == "employer_cost":
+            lines = {line.code: line.employer_cents for line in found.lines}
+            for line in found.reduction_lines:
+                lines[line.code] = -line.amount_cents
+            return lines
+        lines = {line.code: -line.employee_cents for line in found.lines}
+        if total == "net_paid":
+            lines["withholding"] = -engine.withhold(self.law, facts, found.taxable_net)[1]
+        return lines
+
+    def for_budget(self, budget_cents: int) -> Budgeted:
+        """Return the largest gross pay of the month whose employer cost fits a budget.
+
+        Raises:
+            AmountTypeError: the budget is not an ``int`` of cents.
+        """
+        if type(budget_cents) is not int:
+            raise AmountTypeError(
+                f"budget_cents must be an int of cents (got {budget_cents!r})", budget_cents
+            )
         # No contribution and no reduction exceeds the pay it is computed on, this year's pay included.
-        ceiling = min(2 * (max(budget, 0) + 2 * self.paid_before) + 100_00, CENTS_MAX)
-        # From the pivot on only pay itself moves: the cost never falls again.
-        pivot = min(self._pivot(), ceiling)
-        if self.cost(pivot) <= budget:
-            return _last(lambda gross: self.cost(gross) <= budget, pivot, ceiling)
-        edges = [0, *self._switches(pivot), pivot]
-        for first, after in zip(reversed(edges[:-1]), reversed(edges[1:]), strict=True):
-            found = self._largest_between(first, after - 1, budget)
-            if found is not None:
-                return found
-        return None
+        most = min(2 * (max(budget_cents, 0) + 2 * self._paid_before) + 100_00, CENTS_MAX - 1)
+        found = 0
+        bounds = list(pairwise((0, *(edge for edge in self.breakpoints if 0 < edge <= most), most + 1)))
+        for first, after in reversed(bounds):
+            if self._cost(after - 1) <= budget_cents:
+                found = after - 1
+                break
+            (piece,) = self._cut("employer_cost", first, after - 1)
+            largest = self._largest_in(piece, budget_cents)
+            if largest is not None:
+                found = largest
+                break
+        return Budgeted(
+            budget_cents=budget_cents,
+            gross_pay_cents=found,
+            employer_cost_cents=self._cost(found),
+            next_cost_cents=self._cost(found + 1),
+        )
 
-    def _largest_between(self, first: int, last: int, budget: int) -> int | None:
-        """Return the largest gross of a part where the cost grows but for rounding the coefficient."""
-        if last < first:
+    def _largest_in(self, piece: Piece, budget: int) -> int | None:
+        """Return the largest gross of a piece whose cost fits; its last one does not."""
+        if piece.at_first > budget + (0 if piece.sure else 2 * piece.noise):
             return None
-        # The rounding moves the reduction of the year by at most half a step each way, twice at most; the
-        # other lines move by less than a cent each. The cost grows by more than half a cent a cent.
-        noise = 2 * ((self.paid_before + last) // _COEFFICIENT_STEPS + len(self.schedule.rows) + 2)
-        if self.cost(first) > budget + noise:
-            return None
-        around = _last(lambda gross: self.cost(gross) <= budget, first, last)
-        for gross in range(min(around + 2 * noise, last), max(around - 2 * noise, first) - 1, -1):
-            if self.cost(gross) <= budget:
-                return gross
-        return None
-
-    def _quantities(self, gross: int) -> tuple[int, ...]:
-        facts = self.facts.with_gross(gross)
-        return tuple(
-            quantity.formula(facts, self.law.values)
-            for quantity in self.law.quantities
-            if quantity.name != "gross_pay"
-        )
-
-    def _pivot(self) -> int:
-        """Return the gross from which reference wages and thresholds no longer move with pay."""
-        saturated = self._quantities(CENTS_MAX)
-        if self._quantities(0) == saturated:
-            return 0
-        return 1 + _last(lambda gross: self._quantities(gross) != saturated, 0, CENTS_MAX)
-
-    def _regime(self, gross: int) -> tuple[bool, ...]:
-        """Return which bases and reductions are due at all at this gross."""
-        found = engine.compute(
-            self.law, self.schedule, self.facts.with_gross(gross), self.before, None, lambda *line: line[2]
-        )
-        return (
-            *(base != 0 for base in found.year_to_date.bases.values()),
-            *(coefficient != 0 for coefficient in found.reduction_lines),
-        )
-
-    def _switches(self, pivot: int) -> list[int]:
-        """Return the grosses under the pivot where some base or reduction starts or stops, increasing."""
-        if self.before is None:
-            return []  # alone, a month under the pivot stays in one regime but for its very first cents
-        low, high = self._regime(0), self._regime(max(pivot - 1, 0))
-        switches = set()
-        for rank, (before, after) in enumerate(zip(low, high, strict=True)):
-            if before != after:
-
-                def unchanged(gross: int, rank: int = rank, before: bool = before) -> bool:
-                    return self._regime(gross)[rank] == before
-
-                switches.add(_last(unchanged, 0, pivot - 1) + 1)
-        return sorted(switches)
-
-
-def _last(holds: Callable[[int], bool], low: int, high: int) -> int:
-    """Return a gross where a condition holds while it does not one cent later (``high`` if it holds there).
-
-    The condition is taken to hold at ``low``; where it switches several times, any switch is returned.
-    """
-    if holds(high):
-        return high
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if holds(middle) else (low, middle)
-    return low
+        at = crossing(self._cost, piece, budget)
+        if piece.sure:
+            return at
+        top, bottom = min(at + piece.reach, piece.last), max(at - piece.reach, piece.first)
+        return next((gross for gross in range(top, bottom - 1, -1) if self._cost(gross) <= budget), None)

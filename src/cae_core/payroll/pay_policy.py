@@ -1,7 +1,7 @@
 """How much of what an activity leaves is paid this month, and how much is kept for later.
 
 A policy sees the state of the account and answers a budget: an amount of employer cost. The gross pay that
-fits it is found by :func:`cae_core.payroll.inverse.gross_for_budget`; the fixed part is due in any case.
+fits it is found by :meth:`~cae_core.payroll.inverse.Inverse.for_budget`; the fixed part is due in any case.
 """
 
 from __future__ import annotations

@@ -32,10 +32,11 @@ from cae_core.law import Citation
 from cae_core.money import divide_half_up, format_euros
 from cae_core.payroll.engine import cost_of, payslip
 from cae_core.payroll.facts import HoursPolicy, PayFacts
-from cae_core.payroll.inverse import Budgeted, gross_for_budget
+from cae_core.payroll.inverse import Inverse
 from cae_core.payroll.month_law import MonthLaw
 from cae_core.payroll.pay_policy import PayPolicy, SpendAvailable
 from cae_core.payroll.payslip import Payslip
+from cae_core.payroll.preimage import Budgeted
 from cae_core.payroll.year_to_date import YearToDate
 
 __all__ = ["Engagement", "MonthRun", "PayContract", "PayFinding", "RunState", "run_month", "run_months"]
@@ -240,7 +241,7 @@ def run_month(
     budget = engagement.policy.budget(month, available, leaves=leaves)
     facts = engagement.facts(month)
     fixed = engagement.fixed_pay(month)
-    budgeted = None if budget is None else gross_for_budget(law, budget, facts, year)
+    budgeted = None if budget is None else Inverse(law, facts, year).for_budget(budget)
     gross = max(fixed, budgeted.gross_pay_cents if budgeted else 0)
     slip = payslip(law, facts.with_gross(gross), year)
 
