@@ -186,7 +186,9 @@ def computing_nodes(module: str) -> list[ast.AST]:
     allowed: set[int] = set()
     if module == DOUBLES[0]:
         (function,) = (
-            node for node in TREES[module].body if isinstance(node, ast.FunctionDef) and node.name == DOUBLES[1]
+            node
+            for node in TREES[module].body
+            if isinstance(node, ast.FunctionDef) and node.name == DOUBLES[1]
         )
         allowed = {id(node) for node in ast.walk(function)}
     return [node for node in ast.walk(TREES[module]) if id(node) not in allowed]
@@ -272,7 +274,17 @@ class TestFrenchNumbers:
 
     def test_the_scan_knows_the_numbers(self):
         """Ceilings, minimum wages and coefficients, in whatever unit they are written."""
-        assert {"4005", "3925", "1202", "1231", "3781", "3194", "15167", "855", "1591"} <= numbers_of_the_law()
+        assert {
+            "4005",
+            "3925",
+            "1202",
+            "1231",
+            "3781",
+            "3194",
+            "15167",
+            "855",
+            "1591",
+        } <= numbers_of_the_law()
 
     @pytest.mark.parametrize("module", [name for name in MODULES if part_of(name) != "france"])
     def test_none_outside_france(self, module):

@@ -1,5 +1,6 @@
 """Integer cents, exact rates, one rounding, on a Python int and on an int64 array."""
 
+import itertools
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -54,8 +55,23 @@ class TestRounding:
 
     @pytest.mark.parametrize(
         ("numerator", "denominator", "rounded"),
-        [(1, 2, 1), (-1, 2, -1), (3, 2, 2), (-3, 2, -2), (1, 3, 0), (-1, 3, 0), (2, 3, 1), (-2, 3, -1)]
-        + [(0, 7, 0), (5, 10, 1), (-5, 10, -1), (4, 10, 0), (-4, 10, 0), (7, 1, 7), (-7, 1, -7)],
+        [
+            (1, 2, 1),
+            (-1, 2, -1),
+            (3, 2, 2),
+            (-3, 2, -2),
+            (1, 3, 0),
+            (-1, 3, 0),
+            (2, 3, 1),
+            (-2, 3, -1),
+            (0, 7, 0),
+            (5, 10, 1),
+            (-5, 10, -1),
+            (4, 10, 0),
+            (-4, 10, 0),
+            (7, 1, 7),
+            (-7, 1, -7),
+        ],
     )
     def test_by_hand(self, numerator, denominator, rounded):
         assert divide_half_up(numerator, denominator) == rounded
@@ -139,7 +155,9 @@ class TestLanes:
     @pytest.mark.parametrize("operation", [least, greatest])
     @pytest.mark.parametrize("wrong", [1.5, True, "1", None, Decimal(1)])
     def test_another_type_is_refused(self, operation, wrong):
-        with pytest.raises(AmountTypeError, match=f"integer cents or an int64 array, got {type(wrong).__name__}"):
+        with pytest.raises(
+            AmountTypeError, match=f"integer cents or an int64 array, got {type(wrong).__name__}"
+        ):
             operation(wrong, 1)
 
 
@@ -235,7 +253,7 @@ class TestSplit:
     @given(cents, weights)
     def test_a_larger_weight_never_gets_less(self, total, weights):
         by_weight = sorted(zip(weights, split(abs(total), weights), strict=True))
-        for (low, less), (high, more) in zip(by_weight, by_weight[1:], strict=False):
+        for (low, less), (high, more) in itertools.pairwise(by_weight):
             assert low == high or less <= more
 
     @pytest.mark.parametrize(
@@ -296,7 +314,12 @@ class TestToCents:
     def test_what_is_written_is_read_back(self, amount):
         """Whatever space separates thousands, and with a point or a comma."""
         text = format_decimal(amount, 2)
-        assert to_cents(text) == to_cents(text.replace(NARROW, " ")) == to_cents(text.replace(NARROW, "")) == amount
+        assert (
+            to_cents(text)
+            == to_cents(text.replace(NARROW, " "))
+            == to_cents(text.replace(NARROW, ""))
+            == amount
+        )
         assert to_cents(Decimal(amount).scaleb(-2)) == amount
 
     @pytest.mark.parametrize("euros", [1234.56, 0.1, 2.0, float("nan"), float("inf")])
@@ -324,8 +347,26 @@ class TestToCents:
 
     @pytest.mark.parametrize(
         "text",
-        ["", " ", "abc", "1,234.56", "1.234,56", "12 34", "1 2345", "1  234", "1e3", "--1", "1.", ".5", "12 €"]
-        + ["NaN", "Infinity", "1_000", "0x10", "1 234 5"],
+        [
+            "",
+            " ",
+            "abc",
+            "1,234.56",
+            "1.234,56",
+            "12 34",
+            "1 2345",
+            "1  234",
+            "1e3",
+            "--1",
+            "1.",
+            ".5",
+            "12 €",
+            "NaN",
+            "Infinity",
+            "1_000",
+            "0x10",
+            "1 234 5",
+        ],
     )
     def test_a_text_that_is_not_a_plain_number(self, text):
         with pytest.raises(AmountError, match="must be a plain number such as 1234.56 or 1 234,56") as caught:
@@ -376,8 +417,7 @@ class TestFormatting:
 
     @pytest.mark.parametrize(
         ("number", "decimals", "french", "english"),
-        [(15167, 2, "151,67", "151.67"), (3781, 4, "0,3781", "0.3781"), (1234567, 0, f"1{NARROW}234{NARROW}567", "1,234,567")]
-        + [(-7, 4, "-0,0007", "-0.0007")],
+        [(15167, 2, "151,67", "151.67"), (3781, 4, "0,3781", "0.3781"), (1234567, 0, f"1{NARROW}234{NARROW}567", "1,234,567"), (-7, 4, "-0,0007", "-0.0007")],
     )  # fmt: skip
     def test_decimals(self, number, decimals, french, english):
         assert format_decimal(number, decimals) == french

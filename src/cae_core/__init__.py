@@ -21,9 +21,10 @@ from cae_core.errors import (
     TableError,
     UnknownNameError,
 )
+from cae_core.hooks import hookimpl
 from cae_core.money import Rate, format_euros, to_cents
 from cae_core.payroll import HoursPolicy, PayFacts, Payslip, PayslipLine, ReductionLine, YearToDate
-from cae_core.ruleset import Ruleset, assemble, hookimpl, load
+from cae_core.ruleset import Ruleset, assemble, load
 
 __all__ = [
     "AmountError",

@@ -17,7 +17,7 @@ import pluggy
 
 from cae_core.calendar import Month
 from cae_core.errors import RulesetError, UnknownNameError
-from cae_core.hooks import ENTRY_POINTS, PROJECT, Hooks, hookimpl
+from cae_core.hooks import ENTRY_POINTS, PROJECT, Hooks
 from cae_core.law import Legislation
 from cae_core.payroll import engine
 from cae_core.payroll.batch import PayslipBatch, payslips
@@ -29,7 +29,7 @@ from cae_core.payroll.preimage import Budgeted
 from cae_core.payroll.rules import Base, Contribution, FactCheck, Heading, Quantity, Reduction, Withholding
 from cae_core.payroll.year_to_date import YearToDate
 
-__all__ = ["Hooks", "Ruleset", "assemble", "hookimpl", "load"]
+__all__ = ["Ruleset", "assemble", "load"]
 
 #: The built-in plugins, by name: modules that are imported when first asked for.
 _BUILT_IN = {"fr": "cae_core.france"}

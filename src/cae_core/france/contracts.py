@@ -66,7 +66,8 @@ class CesaContract:
         amendments: changes of the fixed part, in order.
 
     Raises:
-        ContractError: contents missing, amendments out of order, an end before the start.
+        ContractError: contents missing, a fixed part that is no amount, amendments out of order, an end
+            before the start.
 
     Law:
         Code du travail, art. L7331-2, R7331-10 et R7331-11.
@@ -99,8 +100,14 @@ class CesaContract:
             yield f"it starts on {self.starts_on}, before it is signed on {self.signed_on}"
         if self.ends_on is not None and self.ends_on < self.starts_on:
             yield f"it ends on {self.ends_on}, before it starts on {self.starts_on}"
-        if isinstance(self.fixed_pay_cents, int) and self.fixed_pay_cents < 0:
-            yield f"the fixed part must not be negative (got {format_euros(self.fixed_pay_cents)})"
+        amounts: list[object] = [amendment.fixed_pay_cents for amendment in self.amendments]
+        if self.fixed_pay_cents is not None:
+            amounts.insert(0, self.fixed_pay_cents)
+        for amount in amounts:
+            if type(amount) is not int:
+                yield f"the fixed part must be a whole number of cents (got {amount!r})"
+            elif amount < 0:
+                yield f"the fixed part must not be negative (got {format_euros(amount)})"
         days = [amendment.from_day for amendment in self.amendments]
         if days != sorted(set(days)) or (days and days[0] <= self.starts_on):
             listed = ", ".join(map(str, days))

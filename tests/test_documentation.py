@@ -1,0 +1,271 @@
+"""The documentation is true: its examples run, it lists everything, and it says nothing that is not there."""
+
+import importlib
+import inspect
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from doctest import ELLIPSIS, REPORT_NDIFF, OutputChecker
+from pathlib import Path
+
+import pytest
+
+import cae_core
+from cae_core.hooks import Hooks
+
+pytest.importorskip("sybil")
+pytest.importorskip("click")
+
+from sybil import Sybil
+from sybil.parsers.rest import CodeBlockParser, DocTestParser
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+sys.path.insert(0, str(DOCS / "_ext"))
+
+import generated  # noqa: E402
+
+PAGES = sorted(
+    page for page in DOCS.rglob("*.rst") if not {"_build", "generated"} & set(page.relative_to(DOCS).parts)
+)
+GENERATED = generated.pages()
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1", "COLUMNS": "100"}
+RULES = cae_core.load()
+
+
+def text(*names):
+    return "\n".join((DOCS / f"{name}.rst").read_text("utf-8") for name in names)
+
+
+def run(command, folder=ROOT):
+    return subprocess.run(
+        command, cwd=folder, env=ENVIRONMENT, capture_output=True, encoding="utf-8", timeout=120, check=False
+    )
+
+
+def console(example):
+    """Run each line after a ``$``: ``cae`` must not be refused, and print what stands under it, if anything."""
+    for part in re.split(r"^\$ ", example.parsed, flags=re.MULTILINE)[1:]:
+        line, _, expected = part.partition("\n")
+        line = line.partition(" > ")[0]  # files of the reader's are not written
+        words = line.partition(" < ")[0].split()
+        assert words[0] == "cae", line
+        source = line.partition(" < ")[2]
+        done = subprocess.run(
+            [sys.executable, "-m", "cae_core.cli", *words[1:]],
+            cwd=ROOT,
+            env=ENVIRONMENT,
+            input=(ROOT / source).read_text("utf-8") if source else "",
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode in ((0, 1) if source else (0,)), done.stderr
+        printed = done.stderr or done.stdout
+        if expected.strip() and not OutputChecker().check_output(expected.strip(), printed.strip(), ELLIPSIS):
+            raise AssertionError(f"{line}\nexpected\n{expected}\ngot\n{printed}")
+
+
+EXAMPLES = Sybil(
+    parsers=[
+        DocTestParser(optionflags=ELLIPSIS | REPORT_NDIFF),
+        CodeBlockParser("console", console),
+        CodeBlockParser("toml", lambda example: tomllib.loads(example.parsed) and None),
+        CodeBlockParser("json", lambda example: json.loads(example.parsed) and None),
+    ]
+)
+
+
+class TestExamples:
+    @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+    def test_of_a_page(self, page, monkeypatch):
+        if "numpy" in page.name:
+            pytest.importorskip("numpy")
+        monkeypatch.chdir(ROOT)
+        for example in EXAMPLES.parse(page).examples():
+            example.evaluate()
+
+    @pytest.mark.parametrize(
+        "script", sorted((ROOT / "examples").glob("*.py")), ids=lambda script: script.name
+    )
+    def test_script_prints_what_the_docs_show(self, script):
+        if "numpy" in script.read_text("utf-8"):
+            pytest.importorskip("numpy")
+        done = run([sys.executable, str(script)])
+        assert not done.stderr
+        shown = DOCS / "outputs" / f"{script.stem}.txt"
+        assert done.stdout == shown.read_text("utf-8"), (
+            f"python examples/{script.name} > docs/outputs/{shown.name}"
+        )
+
+    def test_every_output_has_its_script_and_its_page(self):
+        everything = text(*(page.relative_to(DOCS).with_suffix("") for page in PAGES))
+        for output in (DOCS / "outputs").iterdir():
+            assert (ROOT / "examples" / f"{output.stem}.py").exists()
+            assert f"/outputs/{output.name}" in everything
+
+
+class TestReference:
+    def test_every_public_name_is_in_the_api(self):
+        named = set(re.findall(r"~cae_core\.[\w.]*?(\w+)`", text("reference/api/index")))
+        assert named == set(cae_core.__all__)
+
+    @pytest.mark.parametrize("parameter", RULES.legislation.parameters.values(), ids=lambda it: it.name)
+    def test_parameter_with_its_history(self, parameter):
+        page = (
+            GENERATED["parameters"]
+            .partition(f".. _parameter-{parameter.name}:\n")[2]
+            .partition(".. _parameter-")[0]
+        )
+        assert generated.plain(parameter.french_name) in page
+        for row in parameter.values:
+            assert row.in_force_from.isoformat() in page
+            assert generated.plain(row.citation.text) in page
+            assert row.published_on is None or f"Published on {row.published_on}" in page
+        assert page.count("**Needs review**") == sum(row.needs_review for row in parameter.values)
+        assert ":Used by:" in page or parameter.name in INFORMATIVE
+
+    @pytest.mark.parametrize("row", RULES.contributions, ids=lambda row: row.code)
+    def test_contribution(self, row):
+        page = GENERATED["contributions"].partition(f".. _contribution-{row.code}:\n")[2]
+        page = page.partition(".. _contribution-")[0]
+        for said in (
+            row.french_name,
+            row.english_name,
+            row.citation.text,
+            *row.urssaf_codes,
+            *row.assumptions,
+        ):
+            assert generated.plain(said) in page
+        for name in row.parameters:
+            assert f"parameter-{name}" in page
+
+    def test_every_base_quantity_and_reduction(self):
+        for kind, rules in (("base", RULES.bases), ("quantity", RULES.quantities)):
+            for rule in rules:
+                assert f".. _{kind}-{rule.name}:\n" in GENERATED["bases"]
+        for reduction in RULES.reductions:
+            assert f".. _reduction-{reduction.code}:\n" in GENERATED["reductions"]
+            assert generated.plain(reduction.french_name) in GENERATED["reductions"]
+
+    def test_open_points_are_complete(self):
+        page = GENERATED["open_points"]
+        rows = [
+            row for each in RULES.legislation.parameters.values() for row in each.values if row.needs_review
+        ]
+        assert page.count("<parameter-") == len(rows)
+        for row in (*RULES.contributions, *RULES.reductions):
+            for sentence in row.assumptions:
+                assert generated.plain(sentence) in page
+
+    def test_families_have_a_title(self):
+        assert {parameter.family for parameter in RULES.legislation.parameters.values()} == set(
+            generated.FAMILIES
+        )
+
+    def test_every_error_is_documented(self):
+        assert ".. automodule:: cae_core.errors" in text("reference/errors")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """One build, as a reader makes it: how it went, and the names it indexed."""
+    pytest.importorskip("furo")
+    folder = tmp_path_factory.mktemp("html")
+    done = run([sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-q", str(DOCS), str(folder)])
+    from sphinx.util.inventory import InventoryFile
+
+    with (folder / "objects.inv").open("rb") as stream:
+        inventory = InventoryFile.load(stream, "", lambda base, uri: uri)
+    return done, {name for kind, names in inventory.items() if kind.startswith("py:") for name in names}
+
+
+class TestBuild:
+    def test_without_a_warning(self, built):
+        done, _ = built
+        assert done.returncode == 0, done.stderr
+
+    def test_every_name_of_a_documented_module_is_there(self, built):
+        _, indexed = built
+        last_parts = {name.rpartition(".")[2] for name in indexed}
+        for name in re.findall(r"automodule:: (\S+)", text(*REFERENCE)):
+            public = set(getattr(importlib.import_module(name), "__all__", ()))
+            assert public - LISTED_ELSEWHERE <= last_parts, name
+
+
+#: Constants of the house, and tables that the generated pages spell out.
+LISTED_ELSEWHERE = {
+    "BASES",
+    "QUANTITIES",
+    "REDUCTIONS",
+    "MILLION",
+    "LANGUAGES",
+    "PROJECT",
+    "ENTRY_POINTS",
+    "Hooks",
+}
+REFERENCE = [page.relative_to(DOCS).with_suffix("") for page in PAGES if "reference" in page.parts]
+
+#: Parameters that no rule reads, kept for people.
+INFORMATIVE = {"minimum_wage_hourly"}
+
+
+class TestHooks:
+    def test_each_with_its_exact_signature(self):
+        page = text("reference/hooks")
+        for name, hook in vars(Hooks).items():
+            if name.startswith("cae_"):
+                signature = inspect.signature(hook)
+                without_self = signature.replace(parameters=list(signature.parameters.values())[1:])
+                assert f"``{name}{str(without_self).replace(chr(39), '')}``\n" in page
+
+    def test_no_other(self):
+        hooks = {name for name in vars(Hooks) if name.startswith("cae_")}
+        assert set(re.findall(r"^``(cae_\w+)\(", text("reference/hooks"), re.MULTILINE)) == hooks
+
+
+class TestGlossary:
+    page = text("reference/glossary")
+    french, english = page.partition("English to French\n---")[::2]
+
+    def test_identifiers_exist_in_code(self):
+        code = "\n".join(
+            file.read_text("utf-8")
+            for pattern in ("*.py", "*.toml")
+            for file in (ROOT / "src" / "cae_core").rglob(pattern)
+        )
+        identifiers = re.findall(r"``(\w+)``", self.english)
+        assert len(identifiers) >= 40
+        for identifier in identifiers:
+            assert re.search(rf"\b{identifier}\b", code), identifier
+
+    def test_every_french_entry_leads_to_an_english_one(self):
+        terms = set(re.findall(r"^   (\w.*)$", self.english, re.MULTILINE))
+        led = re.findall(r":term:`(.+?)`", self.french)
+        assert led
+        assert set(led) <= terms
+
+    def test_every_english_entry_names_its_french_word(self):
+        definitions = re.findall(r"^      (``.+)$", self.english, re.MULTILINE)
+        assert len(definitions) == len(re.findall(r"^   (\w.*)$", self.english, re.MULTILINE))
+        assert all(" – " in definition for definition in definitions)
+
+
+class TestPages:
+    def test_each_is_reached(self):
+        everything = "\n".join(page.read_text("utf-8") for page in DOCS.rglob("index.rst"))
+        for page in PAGES:
+            if page.name != "index.rst":
+                assert re.search(rf"^   (\w+/)?{page.stem}$", everything, re.MULTILINE), page
+
+    def test_one_sentence_per_line(self):
+        # Prose alone: code, its output, tables and directives are indented or follow a prompt.
+        for page in PAGES:
+            for block in page.read_text("utf-8").split("\n\n"):
+                if not block.lstrip("\n").startswith((" ", ">>>", "..", "*")):
+                    for line in block.splitlines():
+                        assert not re.search(r"[a-z0-9)`][.?] [A-Z][a-z]", line), f"{page.name}: {line}"
