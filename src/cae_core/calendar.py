@@ -109,7 +109,8 @@ def add_months(day: dt.date, months: int) -> dt.date:
     """
     from dateutil.relativedelta import relativedelta
 
-    return day + relativedelta(months=months)
+    later: dt.date = day + relativedelta(months=months)
+    return later
 
 
 @attrs.frozen(order=True)
