@@ -173,7 +173,7 @@ class TestDomain:
     @pytest.mark.parametrize("sign", [1, -1])
     @pytest.mark.parametrize("denominator", [1, 3, 60 * 1200 * 12 * CENTS_MAX])
     def test_the_largest_numerator_of_a_reduction(self, sign, denominator):
-        """A year of the largest pay, in 1/1200 cent, times ten times a coefficient of one, doubled to round."""
+        """A year of the largest pay in 1/1200 cent, times ten, times a coefficient of one; rounding doubles it."""
         largest = sign * 12 * CENTS_MAX * 1200 * 10 * 10_000
         wanted = half_up(Fraction(largest, denominator))
         assert divide_half_up(column(largest), denominator).tolist() == [wanted]
@@ -417,7 +417,12 @@ class TestFormatting:
 
     @pytest.mark.parametrize(
         ("number", "decimals", "french", "english"),
-        [(15167, 2, "151,67", "151.67"), (3781, 4, "0,3781", "0.3781"), (1234567, 0, f"1{NARROW}234{NARROW}567", "1,234,567"), (-7, 4, "-0,0007", "-0.0007")],
+        [
+            (15167, 2, "151,67", "151.67"),
+            (3781, 4, "0,3781", "0.3781"),
+            (1234567, 0, f"1{NARROW}234{NARROW}567", "1,234,567"),
+            (-7, 4, "-0,0007", "-0.0007"),
+        ],
     )  # fmt: skip
     def test_decimals(self, number, decimals, french, english):
         assert format_decimal(number, decimals) == french

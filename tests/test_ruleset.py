@@ -348,17 +348,13 @@ def read():
 class TestParameters:
     """No parameter of the tables is useless, none is missing."""
 
-    #: The minimum wage itself: the payslip reads those of the reduction and of the reduced rates, which differ
-    #: from it since 2025. It stays in the tables for the people who look it up (``cae law``).
-    LOOKED_UP_ONLY = frozenset({"minimum_wage_hourly"})
-
     def test_every_parameter_is_read_or_needed(self, read):
         rules = load()
         needed = {
             name for rule in (*rules.quantities, *rules.bases, *rules.reductions) for name in rule.needs
         }
         declared = set(rules.legislation.parameters)
-        assert declared - read - needed == self.LOOKED_UP_ONLY
+        assert declared - read - needed == set()
 
     def test_nothing_else_is_read(self, read):
         """``days_in_month`` is the calendar's, not the law's."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby, product
 from pathlib import Path
+
+from cli_help import cli_help
+from rst import entry, fields, link, plain, table, title
 
 import cae_core
 from cae_core.calendar import Month
@@ -40,45 +42,6 @@ FAMILIES = {
 
 #: What the two formulas of the general reduction are looked at for: both sides of the FNAL threshold.
 SIZES = ((1, "below"), (1_000_000, "from"))
-
-_TITLES = {"page": "=", "section": "-", "entry": "~"}
-_SPECIAL = re.compile(r"([\\*`|]|(?<=\w)_(?!\w))")
-
-
-def plain(text: str) -> str:
-    """Escape a text, so that reStructuredText shows it as it is."""
-    return _SPECIAL.sub(r"\\\1", text)
-
-
-def title(text: str, level: str) -> list[str]:
-    """Return a title of a level."""
-    return [text, _TITLES[level] * len(text), ""]
-
-
-def entry(kind: str, code: str) -> list[str]:
-    """Return the title of a parameter, contribution, base or reduction, with its target."""
-    return [f".. _{kind}-{code}:", "", *title(f"``{code}``", "entry")]
-
-
-def link(kind: str, code: str) -> str:
-    """Return a link to an entry, shown as code."""
-    return f":ref:`{code} <{kind}-{code}>`"
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[Sequence[str]]], widths: Sequence[int]) -> list[str]:
-    """Return a table; a cell is a list of lines, each shown on its own."""
-    lines = [".. list-table::", "   :header-rows: 1", f"   :widths: {' '.join(map(str, widths))}", ""]
-    for row in ([[cell] for cell in header], *rows):
-        for rank, cell in enumerate(row):
-            shown = [f"| {line}" for line in cell] if len(cell) > 1 else list(cell or [""])
-            lines.append(f"   {'* -' if rank == 0 else '  -'} {shown[0]}".rstrip())
-            lines += [f"       {line}" for line in shown[1:]]
-    return [*lines, ""]
-
-
-def fields(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """Return a list of fields, those without text left out."""
-    return [*(f":{name}: {text}" for name, text in pairs if text), ""]
 
 
 def months(rules: cae_core.Ruleset) -> tuple[MonthLaw, ...]:
@@ -426,27 +389,6 @@ def open_points_page(rules: cae_core.Ruleset) -> str:
     ]
     lines += table(("Reduction", "What is assumed"), assumed, (30, 70))
     return "\n".join(lines)
-
-
-def cli_help() -> str:
-    """What ``cae --help`` and the help of each command print in English."""
-    from click import Context, Group
-
-    from cae_core.cli.app import build
-
-    command = build("en")
-    assert isinstance(command, Group)
-    whole = Context(command, info_name="cae", max_content_width=80, terminal_width=80)
-    lines = [".. code-block:: text", "", *_indented(command.get_help(whole))]
-    for name, each in command.commands.items():
-        context = Context(each, info_name=name, parent=whole, max_content_width=80, terminal_width=80)
-        lines += ["", *title(f"``cae {name}``", "section"), ".. code-block:: text", ""]
-        lines += _indented(each.get_help(context))
-    return "\n".join(lines)
-
-
-def _indented(text: str) -> list[str]:
-    return [f"   {line}".rstrip() for line in text.splitlines()]
 
 
 #: Stands in for the comparison with two other programs, which takes them to be made.

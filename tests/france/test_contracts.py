@@ -161,7 +161,8 @@ class TestMembership:
 
     def test_missing(self):
         assert missing("membership_terms") == (
-            "C. trav. art. R7331-10: les échéances et les étapes pour devenir associé (membership_terms) is missing"
+            "C. trav. art. R7331-10: les échéances et les étapes pour devenir associé "
+            "(membership_terms) is missing"
         )
 
 

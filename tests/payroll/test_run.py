@@ -134,12 +134,12 @@ def example_rows():
 
 
 class TestTheExampleByPlainArithmetic:
-    """A year of the example, redone from its CSV: fee, available and balance, to the cent; pay is taken as given."""
+    """A year of the example from its CSV: fee, available and balance, to the cent; pay is taken as given."""
 
     CENT = Decimal("0.01")
 
     def fees(self) -> list[Decimal]:
-        """11.5 % of the gross margin of the year up to 30,000 €, 10.5 % up to 60,000 €, 9.5 % above, cumulated."""
+        """11.5 % of the year's gross margin up to 30,000 €, 10.5 % up to 60,000 €, then 9.5 %, cumulated."""
         due_before, margin, fees = Decimal(0), Decimal(0), []
         for number in range(1, 13):
             for day, nature, euros in example_rows():
@@ -158,7 +158,7 @@ class TestTheExampleByPlainArithmetic:
         return fees
 
     def cash_of(self, year: int, number: int) -> Decimal:
-        """What came in less what went out, fees of the file included; what she advanced is already owed to her."""
+        """What came in less what went out, fees of the file too; what she advanced is already owed to her."""
         signs = {"encaissement": 1, "dépense": -1, "dépense avancée": -1, "contribution coopérative": -1}
         return sum(
             (
@@ -173,7 +173,7 @@ class TestTheExampleByPlainArithmetic:
         assert [Decimal(done.fee.amount_cents).scaleb(-2) for done in example] == self.fees()
 
     def test_the_fee_of_the_year(self, example):
-        """Whatever the months: the year is the scale applied once to its whole margin, a little over 30,000 €."""
+        """Whatever the months: the scale applied once to the margin of the year, a little over 30,000 €."""
         margin = sum(
             {"facture": 1, "avoir": -1, "dépense": -1, "dépense avancée": -1}.get(nature, 0) * euros
             for day, nature, euros in example_rows()
@@ -371,8 +371,8 @@ class TestPolicies:
 
 class TestAccountShort:
     """
-    The fixed part is owed by contract, whatever the account holds: the run says what is missing, it does not zero
-    the wage.  (Code du travail, art. L7331-2, 2° d and R7331-11)
+    The fixed part is owed by contract, whatever the account holds: the run says what is missing, it does
+    not zero the wage.  (Code du travail, art. L7331-2, 2° d and R7331-11)
     """
 
     def test_the_fixed_part_is_paid_and_the_amount_missing_said(self):
@@ -406,15 +406,16 @@ class TestAccountShort:
             finding.text()
             == finding.text("fr")
             == (
-                f"la part fixe de 900,00\u00a0€ coûte {comma}\u00a0€ et reste due ; le compte d'activité n'a que "
-                f"450,00\u00a0€ : il manque {short // 100},{short % 100:02d}\u00a0€. Prévoir un entretien, un avenant "
+                f"la part fixe de 900,00\u00a0€ coûte {comma}\u00a0€ et reste due ; le compte d'activité "
+                f"n'a que 450,00\u00a0€ : il manque {short // 100},{short % 100:02d}\u00a0€. "
+                "Prévoir un entretien, un avenant "
                 "sur la part fixe ou une avance."
             )
         )
         assert finding.text("en") == (
             f"the fixed part of €900.00 costs €{point} and stays due; the activity account has €450.00: "
-            f"€{short // 100}.{short % 100:02d} are missing. Plan an interview, an amendment of the fixed part or an "
-            "advance."
+            f"€{short // 100}.{short % 100:02d} are missing. Plan an interview, an amendment of "
+            "the fixed part or an advance."
         )
 
     def test_to_the_cent(self):
@@ -452,8 +453,8 @@ class TestAccountShort:
 
 class TestRegularisation:
     """
-    Contributions follow the pay cumulated since 1 January: a low month after a high one takes back what the ceiling
-    of the year had left unused, or grants more of the reduction.  (Code de la sécurité sociale, art. R243-10)
+    Contributions follow the pay cumulated since 1 January: a low month after a high one takes back
+    what the ceiling of the year had left unused, or grants more of the reduction.  (Code de la sécurité sociale, art. R243-10)
     """
 
     def test_the_pay_beyond_the_ceiling_of_january_falls_under_that_of_february(self):
@@ -466,7 +467,7 @@ class TestRegularisation:
         assert february.payslip.line("old_age_capped").base_cents == min(to_date, 785_000) - 392_500 > 90_000
 
     def test_a_negative_cost_is_entered_as_a_reversal(self):
-        """Full-time reference hours: a month without pay raises the reduction of the year, and gives it back."""
+        """Full-time reference hours: a month without pay raises the reduction of the year."""
         engaged = engagement(
             contract=cesa(0), policy=FixedThenSettle(settles_in=1), hours_policy=HoursPolicy.FULL_TIME
         )
@@ -485,7 +486,7 @@ class TestEntryAndExit:
     """A month of entry or of exit is counted by calendar days; at exit everything is spent."""
 
     def test_entry_in_the_middle_of_a_month(self):
-        """From 17 to 31 March 2025, 15 days of 31: 900 × 15 / 31 = 435.48; ceiling 3,925 × 15 / 31 = 1,899.19."""
+        """From 17 to 31 March, 15 days of 31: 900 × 15 / 31 = 435.48; ceiling 3,925 × 15 / 31 = 1,899.19."""
         engaged = engagement(contract=cesa(signed_on="2025-03-10", starts_on="2025-03-17"))
         march, april, *_ = run(engaged, [])
         assert march.month == Month(2025, 3)

@@ -36,12 +36,12 @@ def command(words: Words) -> click.Command:
             "Sans PARAMÈTRE, la liste de ceux qui ont une valeur au dernier jour connu.\n\n"
             "\b\n"
             "  cae law social_security_ceiling_monthly --on 2025-06-01\n"
-            "  cae law smic",
+            "  cae law minimum_wage_hourly",
             "Show the dated values of the law, with their texts and sources.\n\n"
             "Without PARAMETER, the list of those that have a value on the last day known.\n\n"
             "\b\n"
             "  cae law social_security_ceiling_monthly --on 2025-06-01\n"
-            "  cae law ceiling",
+            "  cae law minimum_wage_hourly",
         ),
         short_help=words("Montrer les valeurs datées du droit.", "Show the dated values of the law."),
         params=[

@@ -98,8 +98,8 @@ class Words:
 
     @staticmethod
     def title(label: str) -> str:
-        """A label with a capital; acronyms stay as they are."""
-        return label[:1].upper() + label[1:]
+        """A label with a capital; acronyms and identifiers stay as they are."""
+        return label if "_" in label else label[:1].upper() + label[1:]
 
     def amount(self, cents: int) -> str:
         """An amount for a column: ``1 234,56``."""

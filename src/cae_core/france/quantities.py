@@ -66,12 +66,15 @@ def _threshold(multiple: int, facts: PayFacts, values: Values) -> Lane:
         never under twice the current one) and n° 2025-318 (2025).
     """
     hourly = values["general_reduction_minimum_wage_hourly"]
-    frozen = values["reduced_rates_minimum_wage_hourly"]
     wage = _wage(facts, values, hourly)
-    # The hours are those of the reduction; only the price of the hour differs.
-    limit = multiple * (wage if frozen == hourly else divide_half_up(wage * frozen, hourly))
+
+    def priced(other: int) -> Lane:
+        """The same hours, those of the reduction, at another price of the hour."""
+        return wage if other == hourly else divide_half_up(wage * other, hourly)
+
+    limit = multiple * priced(values["reduced_rates_minimum_wage_hourly"])
     floor = values.get("reduced_rates_current_minimum_wage_multiple")
-    return limit if floor is None else greatest(limit, floor * wage)
+    return limit if floor is None else greatest(limit, floor * priced(values["minimum_wage_hourly"]))
 
 
 def _health_threshold(facts: PayFacts, values: Values) -> Lane:
