@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from cae_core import HoursPolicy, InputError, InputErrors, Month
+from cae_core import HoursPolicy, InputError, InputErrors, Month, load
 from cae_core.account import AvailabilityPolicy, FeeBase, FeeMode
 from cae_core.errors import CaeCoreError
 from cae_core.exchange.case_file import read_case
 from cae_core.money import Rate
 from cae_core.payroll.pay_policy import FixedThenSettle, SmoothPay, SpendAvailable
+from cae_core.payroll.run import run_months
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "atelier"
 TOML = (EXAMPLE / "case.toml").read_text("utf-8")
@@ -422,3 +423,37 @@ class TestAllAtOnce:
         ]
         assert "entries.csv, line 2, column 'montant': " in found[-2]
         assert found[-1] == "case.toml: last_moth: unknown key; did you mean 'last_month'?"
+
+
+class TestTheStartOfTheFee:
+    """A fee counted over more than the months run needs what came before; it is asked for, never taken as nothing."""
+
+    def changed(self, tmp_path, *changes):
+        text = (EXAMPLE / "case.toml").read_text("utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / "entries.csv").write_text((EXAMPLE / "entries.csv").read_text("utf-8"), "utf-8")
+        (tmp_path / "case.toml").write_text(text, "utf-8")
+        return tmp_path / "case.toml"
+
+    def test_a_scale_since_entry_asks_for_the_base_before(self, tmp_path):
+        path = self.changed(tmp_path, ('mode = "marginal"', 'mode = "since_entry"'))
+        with pytest.raises(InputError, match=r"opening: expected fee_base_since_entry.*2023-03.*2025-01"):
+            read_case(path)
+
+    def test_and_continues_from_it(self, tmp_path):
+        path = self.changed(
+            tmp_path,
+            ('mode = "marginal"', 'mode = "since_entry"'),
+            ("[pay_policy]", '[opening]\nfee_base_since_entry = "59000.00"\n\n[pay_policy]'),
+        )
+        case = read_case(path)
+        (january,) = run_months(load(), case.engagement, Month(2025, 1), Month(2025, 1), case.start)
+        # 2,005.50 of margin: 1,000.00 up to 60,000 at 10.5 %, the rest at 9.5 %.
+        assert january.fee.amount_cents == 105_00 + 95_52
+
+    def test_a_fee_year_that_starts_before_the_run_is_refused(self, tmp_path):
+        path = self.changed(tmp_path, ('mode = "marginal"', 'mode = "marginal"\nyear_starts_in = 7'))
+        with pytest.raises(InputError, match=r"first_month: expected month 07.*got 2025-01"):
+            read_case(path)

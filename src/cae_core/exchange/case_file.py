@@ -14,6 +14,7 @@
     [contract]                         # signed_on, starts_on, ends_on, the contents of art. L7331-2,
                                        # fixed_pay, [[contract.amendment]]
     [fee_scale]                        # see FeeScale.from_mapping
+    [opening]                          # fee_base_since_entry: what a scale since entry counted before
     [pay_policy]                       # kind, and what the kind needs; availability
 """
 
@@ -27,7 +28,15 @@ from typing import Any
 
 import attrs
 
-from cae_core.account import ActivityAccount, AvailabilityPolicy, FeeScale, read_entries
+from cae_core.account import (
+    ActivityAccount,
+    AvailabilityPolicy,
+    FeeMode,
+    FeePeriod,
+    FeeScale,
+    FeeState,
+    read_entries,
+)
 from cae_core.calendar import Month, to_day
 from cae_core.cooperative import Activity, Cooperative, Entrepreneur
 from cae_core.errors import CaeCoreError, InputError, InputErrors
@@ -51,6 +60,7 @@ class Case:
         entrepreneur: the person.
         engagement: what does not change from month to month.
         account: the activity account, with every entry of the file.
+        fee_base_since_entry_cents: what a fee scale since entry counted before the first month.
     """
 
     first_month: Month
@@ -58,11 +68,12 @@ class Case:
     entrepreneur: Entrepreneur
     engagement: Engagement
     account: ActivityAccount
+    fee_base_since_entry_cents: int = 0
 
     @property
     def start(self) -> RunState:
         """The state before the first month."""
-        return RunState(account=self.account)
+        return RunState(account=self.account, fee=FeeState(since_entry_cents=self.fee_base_since_entry_cents))
 
 
 def read_case(path: str | Path) -> Case:
@@ -118,6 +129,9 @@ class _Reader:
         scale = table.take("fee_scale", FeeScale.from_mapping)
         policy, availability = self._policy()
         entries = table.take("entries", self._entries, ())
+        opening = table.table("opening", required=False)
+        since_entry = opening.take("fee_base_since_entry", positive_cents, 0)
+        opening.unknown()
         table.finish("is not a case that can be run")
         if last < first:
             raise InputError(f"{table.where}: last_month", f"{last} comes before the first month, {first}")
@@ -127,6 +141,19 @@ class _Reader:
                 f"{table.where}: first_month",
                 f"expected January or the first month of the contract, {starts}: from {first} on, "
                 "the pay of the year to date would be missing",
+            )
+        entered = Month.parse(person["entered_on"] or contract.starts_on)
+        if scale.mode is FeeMode.SINCE_ENTRY and entered < first and "fee_base_since_entry" not in opening:
+            raise InputError(
+                f"{table.where}: opening",
+                f"expected fee_base_since_entry, for the scale counts since the entry of {entered} and the "
+                f"run starts in {first}",
+            )
+        if scale.period is FeePeriod.YEAR and first > starts and first.number != scale.year_starts_in:
+            raise InputError(
+                f"{table.where}: first_month",
+                f"expected month {scale.year_starts_in:02d}, in which the year of the fee scale starts, or "
+                f"the first month of the contract, got {first}: the fee of the year to date would be missing",
             )
         return Case(
             first_month=first,
@@ -141,6 +168,7 @@ class _Reader:
                 **person,
             ),
             account=ActivityAccount(activities=activities, holder=entrepreneur, entries=entries),
+            fee_base_since_entry_cents=since_entry,
         )
 
     def _cooperative(self) -> Any:

@@ -121,7 +121,9 @@ class ReductionLine:
 
 def _euros(field: str, doc: str) -> Any:
     def read(self: Any) -> Decimal:
-        return Decimal(getattr(self, field)).scaleb(-2)
+        cents = getattr(self, field)
+        # From its digits: arithmetic would round to the precision of the caller's decimal context.
+        return Decimal((int(cents < 0), tuple(map(int, str(abs(cents)))), -2))
 
     read.__doc__ = f"{doc}, in euros (exact)."
     return property(read)
