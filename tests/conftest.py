@@ -6,5 +6,5 @@ from hypothesis import settings
 
 # No deadline: the first example of a test compiles the law of a month, and machines are shared.
 settings.register_profile("quick", deadline=None, max_examples=60)
-settings.register_profile("long", deadline=None, max_examples=20_000)
+settings.register_profile("long", deadline=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))

@@ -53,7 +53,7 @@ class Ruleset:
     reductions: tuple[Reduction, ...]
     withholding: Withholding
     fact_checks: tuple[FactCheck, ...]
-    _months: dict[tuple[Month, bool, dt.date | None], MonthLaw] = attrs.field(factory=dict, repr=False)
+    _months: dict[tuple[Month | str, bool, dt.date | None], MonthLaw] = attrs.field(factory=dict, repr=False)
 
     def month_law(
         self, month: Month | str, *, assume_unchanged: bool = False, known_on: dt.date | None = None
@@ -68,11 +68,14 @@ class Ruleset:
         Raises:
             LawNotKnownError: the month is outside the days known.
         """
-        month = Month.parse(month)
-        key = month, assume_unchanged, known_on
-        found = self._months.get(key)
+        asked = month if isinstance(month, str | Month) else Month.parse(month)
+        found = self._months.get((asked, assume_unchanged, known_on))
         if found is None:
-            found = self._months[key] = self._compile(month, assume_unchanged, known_on)
+            month = Month.parse(asked)
+            key = month, assume_unchanged, known_on
+            found = self._months.get(key) or self._compile(month, assume_unchanged, known_on)
+            # Also under the text, so that it is read once.
+            self._months[key] = self._months[asked, assume_unchanged, known_on] = found
         return found
 
     def _compile(self, month: Month, assume_unchanged: bool, known_on: dt.date | None) -> MonthLaw:
