@@ -8,7 +8,9 @@ import pytest
 from cli_runner import CASE, cae, plain, process, words
 
 from cae_core import load
+from cae_core.errors import InputErrors
 from cae_core.exchange.case_file import read_case
+from cae_core.explain import problem_lines
 from cae_core.explain.year_rows import ACCOUNT_COLUMNS, PAY_COLUMNS, month_row, total_row
 from cae_core.money import format_decimal
 from cae_core.payroll.run import run_months
@@ -195,3 +197,19 @@ class TestBadInput:
 
     def test_what_is_not_a_file(self, tmp_path):
         assert "c'est un dossier" in cae("year", str(tmp_path)).stderr
+
+
+def test_a_broken_csv_is_told_in_french(tmp_path):
+    """Each bad cell with its line and column, no English left."""
+    shutil.copy(CASE, tmp_path / "case.toml")
+    rows = (
+        "date;nature;montant;activité\n31/02/2025;facture;12,345;reliure\n05/01/2025;factur;100,00;reliure\n"
+    )
+    (tmp_path / "entries.csv").write_text(rows, "utf-8")
+    with pytest.raises(InputErrors) as caught:
+        read_case(tmp_path / "case.toml")
+    text = "\n".join(problem_lines(caught.value, "fr")).replace("\u00a0", " ")
+    assert "ligne 2, colonne 'montant' : deux décimales au plus ; reçu : '12,345'" in text
+    assert "vouliez-vous dire 'facture' ?" in text
+    assert "must" not in text
+    assert "did you" not in text

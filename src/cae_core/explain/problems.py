@@ -18,6 +18,12 @@ __all__ = ["problem_lines", "problem_text"]
 _FRENCH: tuple[tuple[str, str], ...] = (
     (r"must not be negative \(got (.*)\)$", r"ne doit pas être négatif (reçu : \1)"),
     (r"must have at most two decimals \(got (.*)\)$", r"a deux décimales au plus (reçu : \1)"),
+    (r"^must have at most two decimals, got (.*)$", r"deux décimales au plus ; reçu : \1"),
+    (
+        r"^must be a plain number such as (.*) or (.*), got (.*)$",
+        r"un nombre simple, comme \1 ou \2 ; reçu : \3",
+    ),
+    (r"; did you mean (.*)\?$", r" ; vouliez-vous dire \1 ?"),
     (
         r"must have at most four decimals of a percent \(got (.*)\)$",
         r"a quatre décimales de pour cent au plus (reçu : \1)",
@@ -50,8 +56,8 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (r"^is missing: the policy needs it$", "manque : la règle contract_hours en a besoin"),
     (r"^is missing: expected (.*)$", r"manque : attendu \1"),
     (r"\bis missing$", "manque"),
-    (r"^unknown key; did you mean (.*)\?$", r"clé inconnue ; vouliez-vous dire \1 ?"),
     (r"^unknown key; known: (.*)$", r"clé inconnue ; clés connues : \1"),
+    (r"^unknown key\b", "clé inconnue"),
     (r"^unknown column (.*); known: (.*)$", r"colonne inconnue \1 ; colonnes connues : \2"),
     (r"^column (.*) gives (.*) a second time$", r"la colonne \1 donne \2 une seconde fois"),
     (r"^cannot be read: (.*)$", r"ne peut pas être lu : \1"),
