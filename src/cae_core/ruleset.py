@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pluggy
@@ -28,6 +28,9 @@ from cae_core.payroll.payslip import Payslip
 from cae_core.payroll.preimage import Budgeted
 from cae_core.payroll.rules import Base, Contribution, FactCheck, Heading, Quantity, Reduction, Withholding
 from cae_core.payroll.year_to_date import YearToDate
+
+if TYPE_CHECKING:
+    from cae_core.payroll.compare import LawComparison
 
 __all__ = ["Ruleset", "assemble", "load"]
 
@@ -184,6 +187,15 @@ class Ruleset:
         if year_to_date is not None:
             year_to_date.check_precedes(law.month)
         return Inverse(law, facts, year_to_date)
+
+    def compare(
+        self, before: Month | str, after: Month | str, *, assume_unchanged: bool = False
+    ) -> LawComparison:
+        """Return what changes from the payroll law of a month to that of another, with the texts."""
+        from cae_core.payroll.compare import compare_laws
+
+        laws = (self.month_law(month, assume_unchanged=assume_unchanged) for month in (before, after))
+        return compare_laws(*laws)
 
     def contribution(self, code: str) -> Contribution:
         """Return a row of the table of contributions by its code.

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cae_core.calendar import to_day
+from cae_core.calendar import Month, to_day
+from cae_core.cli.law_changes import show_changes
 from cae_core.cli.localised import LocalisedCommand
 from cae_core.cli.screen import console, new_table, print_table
 from cae_core.errors import InputError, UnknownNameError
 from cae_core.explain import LawRow, ValueRow, Words, close_names, law_rows, value_rows
 from cae_core.law import Legislation, Parameter
+from cae_core.payroll.compare import compare_laws
 from cae_core.ruleset import load
 
 if TYPE_CHECKING:
@@ -50,9 +52,18 @@ def command(words: Words) -> click.Command:
                 ["--on"], metavar=day, help=words("Valeur en vigueur ce jour.", "Value in force on a day.")
             ),
             click.Option(
+                ["--diff"],
+                nargs=2,
+                metavar=words("MOIS MOIS", "MONTH MONTH"),
+                help=words("Ce qui change d'un mois à l'autre.", "What changes from one month to another."),
+            ),
+            click.Option(
                 ["--known-on"],
                 metavar=day,
-                help=words("Ignorer ce qui fut publié après ce jour.", "Ignore what was published after."),
+                help=words(
+                    "Ignorer ce qui fut publié après ce jour ; avec --diff, pour le premier mois.",
+                    "Ignore what was published after; with --diff, for the first month.",
+                ),
             ),
             click.Option(
                 ["--assume-unchanged"],
@@ -68,12 +79,25 @@ def command(words: Words) -> click.Command:
 
 
 def _run(
-    words: Words, parameter: str | None, on: str | None, known_on: str | None, assume_unchanged: bool
+    words: Words,
+    parameter: str | None,
+    on: str | None,
+    diff: tuple[str, str] | None,
+    known_on: str | None,
+    assume_unchanged: bool,
 ) -> int:
     legislation = load().legislation
     day = None if on is None else to_day(on, "--on")
     known = None if known_on is None else to_day(known_on, "--known-on")
-    if parameter is None:
+    if diff is not None:
+        for given, name in ((parameter, parameter), (on, "--on")):
+            if given is not None:
+                message = words("avec --diff, c'est l'un ou l'autre", "with --diff it is one or the other")
+                raise InputError(str(name), message)
+        first, second = (Month.parse(month, "--diff") for month in diff)
+        before = load().month_law(first, assume_unchanged=assume_unchanged, known_on=known)
+        show_changes(compare_laws(before, load().month_law(second, assume_unchanged=assume_unchanged)), words)
+    elif parameter is None:
         day = day or legislation.known_until
         rows = law_rows(legislation, day, words.lang, known_on=known, assume_unchanged=assume_unchanged)
         _list(list(rows), day, words)

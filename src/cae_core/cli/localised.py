@@ -63,6 +63,7 @@ class LocalisedGroup(_Localised, click.Group):
 
 
 _FRENCH = (
+    (r"^Option ['\"](.*?)['\"] requires (\d+) arguments\.$", r"l'option \1 attend \2 valeurs."),
     (r"^No such option:? ['\"]?([^'\"\s.]+)['\"]?\.?", r"option inconnue \1."),
     (r" Did you mean (.*)\?$", r" Vouliez-vous dire \1 ?"),
     (r" \(Possible options: (.*)\)$", r" Options proches : \1."),

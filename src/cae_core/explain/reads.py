@@ -5,7 +5,7 @@ A formula is handed mappings that remember what it reads: nobody has to list its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -13,27 +13,9 @@ import attrs
 
 from cae_core.payroll import HoursPolicy, PayFacts, Payslip, Status
 from cae_core.payroll.month_law import MonthLaw
+from cae_core.payroll.reads import Watched
 
 __all__ = ["Reads", "reads_of", "status_of", "used_parameters", "values_to_review"]
-
-
-class _Remembering(Mapping[str, Any]):
-    """A mapping that remembers which of its keys were read, in order."""
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self._values = values
-        self.read: dict[str, None] = {}
-
-    def __getitem__(self, key: str) -> Any:
-        value = self._values[key]
-        self.read[key] = None
-        return value
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
 
 
 @attrs.frozen(eq=False)
@@ -69,15 +51,15 @@ def _reads(law: MonthLaw, policy: HoursPolicy, whole_month: bool, status: Status
     quantities, bases, reductions = {}, {}, {}
     sums: dict[str, Any] = {"employer_cover": 0}
     for quantity in law.quantities:
-        values = _Remembering(law.values)
+        values = Watched(law.values)
         sums[quantity.name] = quantity.formula(facts, values)
         quantities[quantity.name] = tuple(name for name in values.read if name in known)
     for base in (*law.bases, *law.cover_bases):
-        year, values = _Remembering(sums), _Remembering(law.values)
+        year, values = Watched(sums), Watched(law.values)
         base.formula(year, values)
         bases[base.name] = tuple(year.read), tuple(name for name in values.read if name in known)
     for reduction in law.reductions:
-        year, values = _Remembering(sums), _Remembering(law.values)
+        year, values = Watched(sums), Watched(law.values)
         reduction.coefficient(reduction.scale(values, status), year, values)
         names = (*values.read, reduction.pension_share, reduction.headcount)
         reductions[reduction.code] = (
