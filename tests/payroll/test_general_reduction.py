@@ -299,3 +299,17 @@ class TestTheMaximumIsASum:
         ]
         line = reduction(month, "1000", headcount=30 if fnal == "below_50" else 60)
         assert sum(values[name] for name in names) == line.maximum * 100
+
+
+class TestItsTexts:
+    """A reduction cites its articles, then the dated texts that set its numbers."""
+
+    @pytest.mark.parametrize(
+        ("month", "texts"),
+        [("2025-06", ["D241-7", "n° 2025-318"]), ("2026-03", ["D241-7", "n° 2025-887", "n° 2025-1446"])],
+    )
+    def test_articles_and_dated_texts(self, month, texts):
+        slip = RULES.payslip(month, PayFacts.of("2000", headcount=30, **FULL_TIME))
+        cited = " | ".join(text.text for text in slip.citations(slip.reductions[0]))
+        assert [text for text in texts if text not in cited] == []
+        assert len(slip.citations(slip.reductions[0])) > len(slip.reductions[0].reduction.citations)

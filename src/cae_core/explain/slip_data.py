@@ -88,7 +88,7 @@ def payslip_dict(slip: Payslip, lang: str = "fr") -> dict[str, Any]:
                 "amount": plain_euros(reduction.amount_cents),
                 "urssaf_part": plain_euros(reduction.urssaf_part_cents),
                 "supplementary_pension_part": plain_euros(reduction.pension_part_cents),
-                "citations": _citations(reduction.reduction.citations),
+                "citations": _citations(slip.citations(reduction)),
             }
         )
         assumptions.update(dict.fromkeys(reduction.reduction.assumptions))

@@ -228,5 +228,7 @@ class Payslip:
     def citations(self, line: PayslipLine | ReductionLine) -> tuple[Citation, ...]:
         """Return the texts behind a line: the article that makes it due and those that set its rates."""
         if isinstance(line, ReductionLine):
-            return line.reduction.citations
+            reduction = line.reduction
+            names = (*reduction.needs, reduction.headcount, reduction.pension_share)
+            return tuple(dict.fromkeys((*reduction.citations, *self.law.snapshot.citations_of(*names))))
         return self.law.citations_of(line.contribution)
