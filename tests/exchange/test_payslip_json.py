@@ -84,7 +84,7 @@ class TestResult:
             "employer_share": "171.00",
             "citations": lines["old_age_capped"]["citations"],
         }
-        assert lines["old_age_capped"]["citations"][0]["text"] == "CSS art. L241-3 et D242-4"
+        assert lines["old_age_capped"]["citations"][0]["text"] == "CSS art. D242-4 ; L241-3 (à vérifier)"
         assert lines["health_cover"]["base"] is None
         assert result["law_on"] == "2026-03-01"
         assert result["reference_hours"] == "151.67"

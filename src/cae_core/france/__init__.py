@@ -94,7 +94,7 @@ def cae_register_reductions() -> Iterable[Reduction]:
 def cae_register_withholding() -> Iterable[Withholding]:
     """The neutral rate of income tax."""
     return (
-        Withholding(scale="withholding_neutral_scale", citation=Citation("CGI art. 204 A et 204 H, III")),
+        Withholding(scale="withholding_neutral_scale", citation=Citation("CGI art. 204 H, III")),
     )
 
 

@@ -95,7 +95,7 @@ BASES = (
         "tranche 1, jusqu'au plafond",
         "bracket 1, up to the ceiling",
         _bracket_1,
-        "CSS art. L241-3, R242-2 et R243-10",
+        "CSS art. R242-2 et R243-10 ; L241-3 (à vérifier)",
     ),
     _base(
         "bracket_2",

@@ -92,7 +92,7 @@ QUANTITIES = (
         french_name="plafond de la sécurité sociale",
         unit="cents",
         formula=_ceiling,
-        citations=(Citation("CSS art. L241-3 et R242-2"),),
+        citations=(Citation("CSS art. R242-2 ; L241-3 (à vérifier)"),),
     ),
     Quantity(
         name="reference_wage",

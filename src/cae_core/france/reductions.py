@@ -95,7 +95,7 @@ REDUCTIONS = (
         maximum=int,
         pension_share="general_reduction_supplementary_pension_share",
         headcount="general_reduction_headcount",
-        citations=(Citation("CSS art. L241-13, D241-7 et D241-8"),),
+        citations=(Citation("CSS art. L241-13 et D241-7"),),
         assumptions=_ASSUMPTIONS,
         needs=("general_reduction_divisor", "general_reduction_maximum_below_50", _ACCIDENT_SHARE),
     ),

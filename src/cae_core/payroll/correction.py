@@ -156,8 +156,8 @@ def correct(
     Law:
         CSS art. L242-1, I and R242-1, II: contributions are due for the period that the pay rewards, under
         its rules. BOSS, Assiette générale, § 430 (principle) and § 480 (the month that takes the event into
-        account is tolerated), both read in secondary sources. CSS art. R243-10 and D241-9: regularisation
-        over the year. CGI art. 204 A (to be checked): income tax is withheld on payment.
+        account is tolerated), both read in secondary sources. CSS art. R243-10, and D241-9 (to be checked):
+        regularisation over the year. CGI art. 204 A (to be checked): income tax is withheld on payment.
     """
     month = Month.parse(month)
     issued = tuple(slips)
