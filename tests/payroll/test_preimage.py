@@ -86,6 +86,22 @@ def test_within_a_year(data):
             check(table, inverse, total, int(table.batch[total][gross]) + data.draw(st.integers(-1, 1)))
 
 
+def test_the_rounding_of_the_coefficient_can_give_one_cost_twice():
+    """2026, five months paid: in June a cent of pay can lift the coefficient, and the reduction of the year."""
+    facts = PayFacts.of(0, headcount=130, workplace_accident_rate="1.05", mobility_rate="2")
+    before = None
+    for number, gross in enumerate([93_987, 122_060, 239_352, 309_275, 142_543], start=1):
+        slip = RULES.payslip(f"2026-{number:02d}", facts.with_gross(gross), year_to_date=before)
+        before = slip.year_to_date
+    table = Table("2026-06", facts, before, size=180_001)
+    inverse = RULES.inverse("2026-06", facts, year_to_date=before)
+    found = check(table, inverse, "employer_cost", 184_763)
+    assert len(found.grosses_cents) == 2
+    assert found.grosses_cents[1] - found.grosses_cents[0] > 50
+    fitting = (table.batch["employer_cost"] <= 184_763).nonzero()[0]
+    assert inverse.for_budget(184_763).gross_pay_cents == int(fitting[-1])
+
+
 class TestTheGapsAndDoublesOfTheLaw:
     """Where a rule starts on the whole pay, some totals cannot be had, and some can be had twice."""
 

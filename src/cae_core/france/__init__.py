@@ -93,9 +93,7 @@ def cae_register_reductions() -> Iterable[Reduction]:
 @hookimpl
 def cae_register_withholding() -> Iterable[Withholding]:
     """The neutral rate of income tax."""
-    return (
-        Withholding(scale="withholding_neutral_scale", citation=Citation("CGI art. 204 H, III")),
-    )
+    return (Withholding(scale="withholding_neutral_scale", citation=Citation("CGI art. 204 H, III")),)
 
 
 @hookimpl
