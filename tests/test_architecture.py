@@ -27,6 +27,7 @@ FLOORS = (
     {"money", "calendar"},
     {"strict"},
     {"law"},
+    {"reasons"},
     {"cooperative"},
     {"account"},
     {"payroll"},

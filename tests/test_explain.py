@@ -15,6 +15,7 @@ from cae_core import (
     LawNotKnownError,
     Month,
     PayFacts,
+    Reason,
     UnknownNameError,
     load,
 )
@@ -33,6 +34,7 @@ from cae_core.explain import (
     values_to_review,
 )
 from cae_core.explain.slip_data import plain_euros, plain_percent
+from cae_core.law import Citation
 from strategies import MONTHS, pay_facts
 
 LANGUAGES = ("fr", "en")
@@ -491,13 +493,19 @@ class TestProblems:
         )
 
     def test_a_contract_lists_its_objections(self):
-        said = problem_text(
-            ContractError(
-                "the CESA (contrat)", ["C. trav. art. L7331-2 2° a: les objectifs (goals) is missing"]
-            )
+        goals = Reason(
+            code="goals", met=False, french="manque : les objectifs", english="missing: the goals",
+            citations=(Citation("C. trav. art. L7331-2 2° a"),),
+        )  # fmt: skip
+        error = ContractError("le CESA n'est pas valable", "the CESA is not valid", [goals])
+        assert problem_text(error) == (
+            "le CESA n'est pas valable\u00a0:\n  - manque : les objectifs (C. trav. art. L7331-2 2° a)"
         )
-        assert said.startswith("le CESA (contrat) n'est pas complet :\n  - ")
-        assert said.endswith("(goals) manque")
+        assert (
+            problem_text(error, "en")
+            == str(error)
+            == ("the CESA is not valid:\n  - missing: the goals (C. trav. art. L7331-2 2° a)")
+        )
 
     def test_what_has_no_french_stays_as_it_was(self):
         assert (

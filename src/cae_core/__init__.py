@@ -17,6 +17,7 @@ from cae_core.errors import (
     InputError,
     InputErrors,
     LawNotKnownError,
+    RefusedError,
     RulesetError,
     TableError,
     UnknownNameError,
@@ -24,6 +25,7 @@ from cae_core.errors import (
 from cae_core.hooks import hookimpl
 from cae_core.money import Rate, format_euros, to_cents
 from cae_core.payroll import HoursPolicy, PayFacts, Payslip, PayslipLine, ReductionLine, YearToDate
+from cae_core.reasons import Reason
 from cae_core.ruleset import Ruleset, assemble, load
 
 __all__ = [
@@ -41,7 +43,9 @@ __all__ = [
     "Payslip",
     "PayslipLine",
     "Rate",
+    "Reason",
     "ReductionLine",
+    "RefusedError",
     "Ruleset",
     "RulesetError",
     "TableError",

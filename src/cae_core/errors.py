@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 __all__ = [
     "AmountError",
@@ -18,6 +19,7 @@ __all__ = [
     "InputError",
     "InputErrors",
     "LawNotKnownError",
+    "RefusedError",
     "RulesetError",
     "TableError",
     "UnknownNameError",
@@ -93,13 +95,23 @@ class RulesetError(CaeCoreError, ValueError):
     """Plugins that cannot be assembled into one ruleset."""
 
 
-class ContractError(CaeCoreError, ValueError):
-    """A contract the law does not accept, with every objection found."""
+class RefusedError(CaeCoreError, ValueError):
+    """Something the law does not allow, with every objection found.
 
-    def __init__(self, contract: str, objections: Sequence[str]) -> None:
-        listed = "".join(f"\n  - {objection}" for objection in objections)
-        super().__init__(f"{contract} is not complete:{listed}")
-        self.contract, self.objections = contract, tuple(objections)
+    ``french`` and ``english`` say what is refused; ``objections`` are the
+    :class:`~cae_core.reasons.Reason` that are not met, each with its text in both languages.
+    """
+
+    def __init__(self, french: str, english: str, objections: Sequence[Any]) -> None:
+        super().__init__(english)
+        self.french, self.english, self.objections = french, english, tuple(objections)
+
+    def __str__(self) -> str:
+        return "".join([f"{self.english}:", *(f"\n  - {objection}" for objection in self.objections)])
+
+
+class ContractError(RefusedError):
+    """A contract that cannot be valid, with every objection found."""
 
 
 class InputError(CaeCoreError, ValueError):

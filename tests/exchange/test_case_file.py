@@ -247,8 +247,8 @@ class TestEachProblem:
             ('fixed_pay = "900.00"', "fixed_pay = 900.005", "contract: fixed_pay: must have at most two decimals (got Decimal('900.005'))"),
             ('fixed_pay = "900.00"', 'fixed_pay = "10 % du chiffre d\'affaires"', "contract: fixed_pay: must be a plain number"),
             ('fixed_pay = "1200.00"', "fixed_pay = -1", "contract: amendment[1]: fixed_pay: expected zero or more, got -1"),
-            ("from = 2025-07-01", "from = 2024-03-01", "contract: the CESA (contrat d'entrepreneur salarié associé) is not complete:\n  - amendments must follow each other"),
-            ("starts_on = 2024-03-01", "starts_on = 2024-02-01", "contract: the CESA (contrat d'entrepreneur salarié associé) is not complete:\n  - it starts on 2024-02-01, before it is signed"),
+            ("from = 2025-07-01", "from = 2024-03-01", "contract: the CESA (contrat d'entrepreneur salarié associé) is not valid:\n  - amendments must follow each other"),
+            ("starts_on = 2024-03-01", "starts_on = 2024-02-01", "contract: the CESA (contrat d'entrepreneur salarié associé) is not valid:\n  - it starts on 2024-02-01, before it is signed"),
             ('kind = "smooth"', 'kind = "lissage"', "pay_policy: kind: expected one of spend_available, fixed_then_settle, smooth, got 'lissage'"),
             ("months = 2", "months = 0", "pay_policy: months: expected a whole number of months, at least 1, got 0"),
             ('reserve = "1500.00"', 'reserve = "-1"', "pay_policy: reserve: expected zero or more, got '-1'"),
@@ -280,16 +280,16 @@ class TestContract:
         start, end = TOML.index("goals = "), TOML.index("[[contract.amendment]]")
         (found,) = problems_of((TOML[start:end], ""))
         assert found.startswith(
-            "case.toml: contract: the CESA (contrat d'entrepreneur salarié associé) is not complete:"
+            "case.toml: contract: the CESA (contrat d'entrepreneur salarié associé) is not valid:"
         )
-        listed = [line.split("C. trav. art. ")[1].split(":")[0] for line in found.splitlines()[1:]]
+        listed = [line.split("C. trav. art. ")[1].rstrip(")") for line in found.splitlines()[1:]]
         assert listed == [*(f"L7331-2 2° {letter}" for letter in "abcddef"), "R7331-10"]
 
     def test_one_that_lacks(self, problems_of):
         (found,) = problems_of(('statutes = "Statuts mis à jour le 12 juin 2023."', ""))
         assert found.count("\n  - ") == 1
         assert (
-            "C. trav. art. L7331-2 2° e: la mention des statuts en vigueur de la coopérative (statutes)"
+            "missing: the statutes of the cooperative in force (statutes) (C. trav. art. L7331-2 2° e)"
             in found
         )
 

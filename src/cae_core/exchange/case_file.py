@@ -224,7 +224,7 @@ class _Reader:
             # An absent content is for the contract itself to object to, with its letter.
             "fixed_pay_cents": table.take("fixed_pay", positive_cents, None),
         }
-        for field, _, _ in CONTENTS:
+        for field in (content.field for content in CONTENTS):
             if field != "fixed_pay_cents":
                 values[field] = table.take(field, text, "")
         amendments = []
@@ -281,5 +281,7 @@ class _Reader:
             found = problem.exceptions if isinstance(problem, InputErrors) else (problem,)
             self.table.problems.extend(InputError(tables[0].where, str(each)) for each in found)
         except CaeCoreError as problem:
-            self.table.problems.append(InputError(tables[0].where, str(problem)))
+            refused = InputError(tables[0].where, str(problem))
+            refused.__cause__ = problem  # it says itself in both languages
+            self.table.problems.append(refused)
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cae_core.errors import ContractError, InputError, InputErrors, LawNotKnownError, UnknownNameError
+from cae_core.errors import InputError, InputErrors, LawNotKnownError, RefusedError, UnknownNameError
 from cae_core.explain.words import Words
 
 __all__ = ["problem_lines", "problem_text"]
@@ -125,8 +125,6 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (r" is not a case that can be run$", " n'est pas un cas que l'on peut calculer"),
     (r"(\d+) problem\(s\), no entry was read$", r"\1 problème(s), aucune écriture n'a été lue"),
     (r" is not a fee scale$", " n'est pas un barème de contribution"),
-    (r" is not complete:", " n'est pas complet :"),
-    (r"^the CESA ", "le CESA "),
     (r" cannot be read$", " ne peut pas être lu"),
 )
 #: How Python writes an exact number; a reader wants the number.
@@ -153,11 +151,8 @@ def problem_lines(error: Exception, lang: str = "fr") -> Iterator[str]:
             lines = _one(problem, words).split("\n")
             yield f"  - {lines[0]}"
             yield from (f"    {line}" for line in lines[1:])
-    elif isinstance(error, ContractError):
-        yield words(
-            f"{_said(error.contract, words)} n'est pas complet :", f"{error.contract} is not complete:"
-        )
-        yield from (f"  - {_said(objection, words)}" for objection in error.objections)
+    elif isinstance(error, RefusedError):
+        yield from _refused(error, words)
     elif isinstance(error, LawNotKnownError):
         yield _not_known(error, words)
     elif isinstance(error, UnknownNameError):
@@ -166,10 +161,18 @@ def problem_lines(error: Exception, lang: str = "fr") -> Iterator[str]:
         yield _one(error, words)
 
 
+def _refused(error: RefusedError, words: Words) -> Iterator[str]:
+    yield f"{words(error.french, error.english)}{words.colon.rstrip(' ')}"
+    yield from (f"  - {objection.text(words.lang)}" for objection in error.objections)
+
+
 def _one(error: Exception, words: Words) -> str:
     if not isinstance(error, InputError):
         return _said(str(error), words)
-    said = "\n".join(_said(line, words) for line in error.message.split("\n"))
+    if isinstance(error.__cause__, RefusedError):
+        said = "\n".join(_refused(error.__cause__, words))
+    else:
+        said = "\n".join(_said(line, words) for line in error.message.split("\n"))
     return f"{_said(error.where, words)}{words.colon}{said}" if error.where else said
 
 

@@ -11,23 +11,71 @@ from cae_core.calendar import Interval, to_day
 from cae_core.errors import ContractError
 from cae_core.law import Citation
 from cae_core.money import format_euros
+from cae_core.reasons import Reason
 
-__all__ = ["CONTENTS", "Amendment", "CesaContract"]
+__all__ = ["CONTENTS", "Amendment", "CesaContract", "Content"]
 
-#: What the written contract must contain: field, letter of article L7331-2 2° or article, what it is.
-CONTENTS: tuple[tuple[str, str, str], ...] = (
-    ("goals", "L7331-2 2° a", "les objectifs à atteindre et les obligations d'activité minimale"),
-    ("support", "L7331-2 2° b", "les moyens mis en œuvre pour soutenir et contrôler l'activité"),
-    ("fee_terms", "L7331-2 2° c", "les modalités de calcul de la contribution aux services mutualisés"),
-    ("fixed_pay_cents", "L7331-2 2° d", "le montant de la part fixe de la rémunération"),
-    ("variable_pay_terms", "L7331-2 2° d", "les modalités de calcul de la part variable"),
-    ("statutes", "L7331-2 2° e", "la mention des statuts en vigueur de la coopérative"),
-    (
+
+@attrs.frozen
+class Content:
+    """Something a written contract must contain: the field that holds it, its article, what it is."""
+
+    field: str
+    article: str
+    french: str
+    english: str
+
+
+#: What the written contract must contain.
+CONTENTS: tuple[Content, ...] = (
+    Content(
+        "goals",
+        "L7331-2 2° a",
+        "les objectifs à atteindre et les obligations d'activité minimale",
+        "the goals to reach and the duties of minimum activity",
+    ),
+    Content(
+        "support",
+        "L7331-2 2° b",
+        "les moyens mis en œuvre pour soutenir et contrôler l'activité",
+        "the means used to support and control the activity",
+    ),
+    Content(
+        "fee_terms",
+        "L7331-2 2° c",
+        "les modalités de calcul de la contribution aux services mutualisés",
+        "how the contribution to the pooled services is computed",
+    ),
+    Content(
+        "fixed_pay_cents",
+        "L7331-2 2° d",
+        "le montant de la part fixe de la rémunération",
+        "the amount of the fixed part of pay",
+    ),
+    Content(
+        "variable_pay_terms",
+        "L7331-2 2° d",
+        "les modalités de calcul de la part variable",
+        "how the variable part is computed",
+    ),
+    Content(
+        "statutes",
+        "L7331-2 2° e",
+        "la mention des statuts en vigueur de la coopérative",
+        "the statutes of the cooperative in force",
+    ),
+    Content(
         "rights",
         "L7331-2 2° f",
         "les conditions de garantie des droits sur la clientèle et de propriété intellectuelle",
+        "how rights on clientele and intellectual property are guaranteed",
     ),
-    ("membership_terms", "R7331-10", "les échéances et les étapes pour devenir associé"),
+    Content(
+        "membership_terms",
+        "R7331-10",
+        "les échéances et les étapes pour devenir associé",
+        "the deadlines and steps to become an associate",
+    ),
 )
 
 
@@ -89,29 +137,69 @@ class CesaContract:
     def __attrs_post_init__(self) -> None:
         objections = list(self._objections())
         if objections:
-            raise ContractError("the CESA (contrat d'entrepreneur salarié associé)", objections)
+            raise ContractError(
+                "le contrat d'entrepreneur salarié associé (CESA) n'est pas valable",
+                "the CESA (contrat d'entrepreneur salarié associé) is not valid",
+                objections,
+            )
 
-    def _objections(self) -> Iterator[str]:
-        for field, article, content in CONTENTS:
-            value = getattr(self, field)
+    def _objections(self) -> Iterator[Reason]:
+        for content in CONTENTS:
+            value = getattr(self, content.field)
             if value is None or (isinstance(value, str) and not value.strip()):
-                yield f"C. trav. art. {article}: {content} ({field}) is missing"
+                yield Reason(
+                    code=f"content_{content.field}",
+                    met=False,
+                    french=f"manque : {content.french} ({content.field})",
+                    english=f"missing: {content.english} ({content.field})",
+                    citations=(Citation(f"C. trav. art. {content.article}"),),
+                )
         if self.starts_on < self.signed_on:
-            yield f"it starts on {self.starts_on}, before it is signed on {self.signed_on}"
+            yield Reason(
+                code="starts_before_signature",
+                met=False,
+                french=f"il commence le {self.starts_on}, avant sa signature du {self.signed_on}",
+                english=f"it starts on {self.starts_on}, before it is signed on {self.signed_on}",
+            )
         if self.ends_on is not None and self.ends_on < self.starts_on:
-            yield f"it ends on {self.ends_on}, before it starts on {self.starts_on}"
+            yield Reason(
+                code="ends_before_start",
+                met=False,
+                french=f"il finit le {self.ends_on}, avant son début du {self.starts_on}",
+                english=f"it ends on {self.ends_on}, before it starts on {self.starts_on}",
+            )
+        yield from self._fixed_part_objections()
+
+    def _fixed_part_objections(self) -> Iterator[Reason]:
         amounts: list[object] = [amendment.fixed_pay_cents for amendment in self.amendments]
         if self.fixed_pay_cents is not None:
             amounts.insert(0, self.fixed_pay_cents)
         for amount in amounts:
             if type(amount) is not int:
-                yield f"the fixed part must be a whole number of cents (got {amount!r})"
+                yield Reason(
+                    code="fixed_part_is_no_amount",
+                    met=False,
+                    french=f"la part fixe doit être un nombre entier de centimes (reçu : {amount!r})",
+                    english=f"the fixed part must be a whole number of cents (got {amount!r})",
+                    citations=(Citation("C. trav. art. L7331-2 2° d"),),
+                )
             elif amount < 0:
-                yield f"the fixed part must not be negative (got {format_euros(amount)})"
+                yield Reason(
+                    code="fixed_part_negative",
+                    met=False,
+                    french=f"la part fixe ne peut pas être négative (reçu : {format_euros(amount)})",
+                    english=f"the fixed part must not be negative (got {format_euros(amount, 'en')})",
+                )
         days = [amendment.from_day for amendment in self.amendments]
         if days != sorted(set(days)) or (days and days[0] <= self.starts_on):
-            listed = ", ".join(map(str, days))
-            yield f"amendments must follow each other and the start of {self.starts_on} (got {listed})"
+            start, listed = self.starts_on, ", ".join(map(str, days))
+            yield Reason(
+                code="amendments_out_of_order",
+                met=False,
+                french=f"les avenants doivent se suivre, après le début du {start} (reçu : {listed})",
+                english=f"amendments must follow each other and the start of {start} (got {listed})",
+                citations=(Citation("C. trav. art. R7331-11"),),
+            )
 
     @property
     def period(self) -> Interval:
