@@ -14,9 +14,10 @@ from cae_core.errors import InputError
 from cae_core.hooks import hookimpl
 from cae_core.law import Citation, DatedValue, Parameter
 from cae_core.payroll import Base, Contribution, Heading, Quantity, Reduction, Withholding, engine
+from cae_core.plugins import plugin as found_plugin
 from cae_core.ruleset import assemble
 
-FR = ruleset_module._plugin("fr")
+FR = found_plugin("fr")
 FACTS = PayFacts.of(2000, headcount=130, workplace_accident_rate="1.05")
 TEXT = Citation("Délibération d'exemple")
 
@@ -112,6 +113,23 @@ class TestLoad:
         monkeypatch.setattr("importlib.metadata.entry_points", entry_points)
         monkeypatch.setattr(ruleset_module, "_LOADED", {})
         assert load("fr").variants == ("fr",)
+
+    def test_rights_have_parameters_of_their_own(self):
+        """They see those of the payslip; the payslip does not wait for them."""
+        short = parameter("island_right", known_until=dt.date(2024, 12, 31))
+        rules = assemble({"fr": FR, "island": plugin(rights_parameters=[short])})
+        assert rules.rights.parameter("island_right") is short
+        assert rules.rights.parameter("minimum_wage_hourly").on(dt.date(2026, 7, 1)).value == 1231
+        assert rules.legislation.known_until == dt.date(2026, 7, 31)
+        with pytest.raises(UnknownNameError):
+            rules.legislation.parameter("island_right")
+        with pytest.raises(LawNotKnownError, match="'island_right' is not known on 2025-01-01"):
+            rules.rights.on(dt.date(2025, 1, 1))["island_right"]
+
+    def test_a_right_does_not_replace_a_parameter_of_the_payslip(self):
+        rules = assemble({"fr": FR, "island": plugin(rights_parameters=[parameter("minimum_wage_hourly")])})
+        with pytest.raises(RulesetError, match="for the payslip and for rights: minimum_wage_hourly"):
+            _ = rules.rights
 
     def test_a_contribution_by_its_code(self):
         assert load().contribution("csg_deductible").code == "csg_deductible"

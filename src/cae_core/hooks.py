@@ -1,7 +1,7 @@
 """The hook specifications, and the marker by which a plugin implements them.
 
-Hooks declare, they never intervene: each is called once, without argument, while a ruleset is assembled, and
-never during a computation.
+Hooks declare, they never intervene: each is called once, without argument, while a ruleset is assembled (or,
+for what a payslip does not need, when it is first asked for), and never during a computation.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ class Hooks:
     @hookspec
     def cae_register_parameters(self) -> Iterable[Parameter]:  # type: ignore[empty-body]
         """Declare dated parameters; a name may be declared by one plugin alone."""
+
+    @hookspec
+    def cae_register_rights_parameters(self) -> Iterable[Parameter]:  # type: ignore[empty-body]
+        """Declare the dated parameters of protection, path, exits and membership; asked at first use."""
 
     @hookspec
     def cae_register_headings(self) -> Iterable[Heading]:  # type: ignore[empty-body]

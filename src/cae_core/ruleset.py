@@ -8,16 +8,13 @@ computation. The French rules are a plugin like any other. Installing a package 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
-import pluggy
 
 from cae_core.calendar import Month
 from cae_core.errors import RulesetError, UnknownNameError
-from cae_core.hooks import ENTRY_POINTS, PROJECT, Hooks
 from cae_core.law import Legislation
 from cae_core.payroll import engine
 from cae_core.payroll.batch import PayslipBatch, payslips
@@ -28,14 +25,12 @@ from cae_core.payroll.payslip import Payslip
 from cae_core.payroll.preimage import Budgeted
 from cae_core.payroll.rules import Base, Contribution, FactCheck, Heading, Quantity, Reduction, Withholding
 from cae_core.payroll.year_to_date import YearToDate
+from cae_core.plugins import Plugins, plugin
 
 if TYPE_CHECKING:
     from cae_core.payroll.compare import LawComparison
 
 __all__ = ["Ruleset", "assemble", "load"]
-
-#: The built-in plugins, by name: modules that are imported when first asked for.
-_BUILT_IN = {"fr": "cae_core.france"}
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -43,11 +38,11 @@ class Ruleset:
     """Every rule of a country and its variants, frozen. Made by :func:`load` or :func:`assemble`.
 
     Attributes:
-        variants: the names of the plugins, in the order of activation.
-        legislation: the dated parameters.
+        plugins: the activated plugins.
+        legislation: the dated parameters of the payslip.
     """
 
-    variants: tuple[str, ...]
+    plugins: Plugins
     legislation: Legislation
     headings: tuple[Heading, ...]
     quantities: tuple[Quantity, ...]
@@ -57,6 +52,35 @@ class Ruleset:
     withholding: Withholding
     fact_checks: tuple[FactCheck, ...]
     _months: dict[tuple[Month | str, bool, dt.date | None], MonthLaw] = attrs.field(factory=dict, repr=False)
+    _rights: list[Legislation] = attrs.field(factory=list, repr=False)
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The names of the activated plugins, in the order of activation."""
+        return self.plugins.names
+
+    @property
+    def rights(self) -> Legislation:
+        """The dated parameters of everything beyond the payslip, and those of the payslip itself.
+
+        Protection, path, exits and membership look at many days, each under its own law, so nothing bounds
+        these parameters together: each one says from when to when it is known. They are read at first use,
+        so that a payslip does not wait for them.
+        """
+        if not self._rights:
+            further = self.plugins.unique("cae_register_rights_parameters", "parameter", "name")
+            clash = sorted({row.name for row in further} & set(self.legislation.parameters))
+            if clash:
+                raise RulesetError(f"parameters declared for the payslip and for rights: {', '.join(clash)}")
+            every = {**self.legislation.parameters, **{row.name: row for row in further}}
+            self._rights.append(
+                Legislation(
+                    parameters=every,
+                    known_from=min(row.values[0].in_force_from for row in every.values()),
+                    known_until=max(row.known_until for row in every.values()),
+                )
+            )
+        return self._rights[0]
 
     def month_law(
         self, month: Month | str, *, assume_unchanged: bool = False, known_on: dt.date | None = None
@@ -215,33 +239,12 @@ def assemble(plugins: Mapping[str, object]) -> Ruleset:
     Raises:
         RulesetError: two plugins declare one name, a row names what nobody declares, a hook is misspelt.
     """
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(Hooks)
-    try:
-        for name, plugin in plugins.items():
-            manager.register(plugin, name)
-        manager.check_pending()
-    except pluggy.PluginValidationError as error:
-        owner = next((name for name, plugin in plugins.items() if plugin is error.plugin), "?")
-        raise RulesetError(f"plugin {owner!r}: {error}") from error
-
-    countries = {impl.plugin_name for impl in manager.hook.cae_register_withholding.get_hookimpls()}
-
-    def declared(hook: str) -> list[tuple[str, Any]]:
-        caller = getattr(manager.hook, hook)
-        found = [(str(impl.plugin_name), item) for impl in caller.get_hookimpls() for item in impl.function()]
-        # The country first, then its variants by name: the order of activation shows nowhere.
-        return sorted(found, key=lambda pair: (pair[0] not in countries, pair[0]))
-
-    parameters = _unique("parameter", "name", declared("cae_register_parameters"))
-    headings = _unique("heading", "code", declared("cae_register_headings"))
-    quantities = _unique("quantity", "name", declared("cae_register_quantities"))
-    bases = _unique("base", "name", declared("cae_register_bases"))
-    contributions = _unique("contribution", "code", declared("cae_register_contributions"))
-    withholdings = [item for _, item in declared("cae_register_withholding")]
+    activated = Plugins.of(plugins)
+    parameters = activated.unique("cae_register_parameters", "parameter", "name")
+    withholdings = activated.all("cae_register_withholding")
     if len(withholdings) != 1:
         raise RulesetError(f"exactly one withholding is wanted, got {len(withholdings)}")
-    known_from = [day for _, day in declared("cae_known_from")]
+    known_from = activated.all("cae_known_from")
     if not known_from or not parameters:
         raise RulesetError("no plugin declares parameters and the first day they are known")
     legislation = Legislation(
@@ -250,29 +253,18 @@ def assemble(plugins: Mapping[str, object]) -> Ruleset:
         known_until=min(parameter.known_until for parameter in parameters),
     )
     ruleset = Ruleset(
-        variants=tuple(plugins),
+        plugins=activated,
         legislation=legislation,
-        headings=headings,
-        quantities=quantities,
-        bases=bases,
-        contributions=contributions,
-        reductions=tuple(item for _, item in declared("cae_register_reductions")),
+        headings=activated.unique("cae_register_headings", "heading", "code"),
+        quantities=activated.unique("cae_register_quantities", "quantity", "name"),
+        bases=activated.unique("cae_register_bases", "base", "name"),
+        contributions=activated.unique("cae_register_contributions", "contribution", "code"),
+        reductions=activated.all("cae_register_reductions"),
         withholding=withholdings[0],
-        fact_checks=tuple(item for _, item in declared("cae_register_fact_checks")),
+        fact_checks=activated.all("cae_register_fact_checks"),
     )
     _check_names(ruleset)
     return ruleset
-
-
-def _unique(kind: str, attribute: str, items: Sequence[tuple[str, Any]]) -> tuple[Any, ...]:
-    """Refuse one name declared twice: replacing a rule must be said, not done by accident."""
-    owners: dict[str, str] = {}
-    for owner, item in items:
-        name = getattr(item, attribute)
-        if name in owners:
-            raise RulesetError(f"{kind} {name!r} is declared by both {owners[name]!r} and {owner!r}")
-        owners[name] = owner
-    return tuple(item for _, item in items)
 
 
 def _check_names(ruleset: Ruleset) -> None:
@@ -314,20 +306,8 @@ def load(*variants: str) -> Ruleset:
     names = variants or ("fr",)
     found = _LOADED.get(names)
     if found is None:
-        found = _LOADED[names] = assemble({name: _plugin(name) for name in names})
+        found = _LOADED[names] = assemble({name: plugin(name) for name in names})
     return found
 
 
 _LOADED: dict[tuple[str, ...], Ruleset] = {}
-
-
-def _plugin(name: str) -> object:
-    if name in _BUILT_IN:
-        return import_module(_BUILT_IN[name])
-    from importlib.metadata import entry_points
-
-    found = entry_points(group=ENTRY_POINTS, name=name)
-    if not found:
-        known = sorted({*_BUILT_IN, *(point.name for point in entry_points(group=ENTRY_POINTS))})
-        raise UnknownNameError("variant", name, known)
-    return next(iter(found)).load()

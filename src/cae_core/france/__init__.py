@@ -61,6 +61,12 @@ def cae_register_parameters() -> Iterable[Parameter]:
 
 
 @hookimpl
+def cae_register_rights_parameters() -> Iterable[Parameter]:
+    """The dated parameters of protection, path, exits and membership."""
+    return load_parameters(_TABLES / "rights").values()
+
+
+@hookimpl
 def cae_register_headings() -> Iterable[Heading]:
     """The headings of the statutory payslip."""
     return _lines()[0]
