@@ -26,6 +26,7 @@ headcounts = st.sampled_from([1, 10, 11, 30, 49, 50, 130, 249, 250, 1999, 2000])
 def pay_facts(draw, policies=tuple(HoursPolicy)):
     """Facts of one person for one month."""
     employer_cover = draw(st.integers(0, 8_000))
+    due = draw(st.one_of(st.just(0), st.integers(1, 800_000)))
     return PayFacts(
         gross_pay_cents=draw(gross_cents),
         executive=draw(st.booleans()),
@@ -40,6 +41,8 @@ def pay_facts(draw, policies=tuple(HoursPolicy)):
         hours_policy=draw(st.sampled_from(policies)),
         contract_hours_hundredths=draw(st.integers(0, 16_000)),
         employed_days=draw(st.one_of(st.none(), st.integers(1, 28))),
+        affected_pay_cents=draw(st.integers(0, due)),
+        affected_pay_due_cents=due,
         withholding_ppm=draw(st.one_of(st.none(), st.sampled_from([0, 43_000, 138_000]))),
     )
 

@@ -24,7 +24,15 @@ from cae_core.errors import (
 )
 from cae_core.hooks import hookimpl
 from cae_core.money import Rate, format_euros, to_cents
-from cae_core.payroll import HoursPolicy, PayFacts, Payslip, PayslipLine, ReductionLine, YearToDate
+from cae_core.payroll import (
+    HoursPolicy,
+    PayFacts,
+    Payslip,
+    PayslipLine,
+    ReductionLine,
+    Regularisation,
+    YearToDate,
+)
 from cae_core.reasons import Reason
 from cae_core.ruleset import Ruleset, assemble, load
 
@@ -46,6 +54,7 @@ __all__ = [
     "Reason",
     "ReductionLine",
     "RefusedError",
+    "Regularisation",
     "Ruleset",
     "RulesetError",
     "TableError",

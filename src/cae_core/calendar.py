@@ -133,3 +133,7 @@ class Interval:
         first = max(self.starts_on, month.first_day)
         last = min(self.ends_on or month.last_day, month.last_day)
         return max((last - first).days + 1, 0)
+
+    def ends_in(self, month: Month) -> bool:
+        """Whether no day of the interval comes after a month."""
+        return self.ends_on is not None and self.ends_on <= month.last_day

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from enum import Enum
 from typing import Any
 
 from cae_core.errors import AmountError, AmountTypeError, InputError, InputErrors
 from cae_core.money import to_cents
 
-__all__ = ["StrictTable", "count", "flag", "positive_cents", "text"]
+__all__ = ["StrictTable", "count", "flag", "member", "positive_cents", "text"]
 
 _REQUIRED: Any = object()
 
@@ -113,6 +114,19 @@ def count(value: object, where: str) -> int:
     if type(value) is not int or value < 0:
         raise InputError(where, f"expected a whole number, zero or more, got {value!r}")
     return value
+
+
+def member(kind: type[Enum]) -> Callable[[object, str], Any]:
+    """Return what converts a text to a member of an enumeration, by its value."""
+
+    def convert(value: object, where: str) -> Enum:
+        try:
+            return kind(value)
+        except ValueError:
+            wanted = ", ".join(str(each.value) for each in kind)
+            raise InputError(where, f"expected one of {wanted}, got {value!r}") from None
+
+    return convert
 
 
 def positive_cents(value: object, where: str) -> int:

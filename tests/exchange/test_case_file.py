@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cae_core import HoursPolicy, InputError, InputErrors, Month, load
+from cae_core import HoursPolicy, InputError, InputErrors, Month, Regularisation, load
 from cae_core.account import AvailabilityPolicy, FeeBase, FeeMode
 from cae_core.errors import CaeCoreError
 from cae_core.exchange.case_file import read_case
@@ -86,6 +86,33 @@ class TestTheExample:
         assert engagement.entered_on == dt.date(2023, 3, 1)
         assert not engagement.executive
         assert not engagement.on_social_minimum
+
+    def test_changes_and_absences(self, case_of):
+        """A change is from a month on; an absence has its days."""
+        more = """
+[[change]]
+from = "2025-04"
+executive = true
+headcount = 140
+workplace_accident_rate = "1.20"
+mobility_rate = "0.85"
+withholding = "4.1"
+
+[[absence]]
+starts_on = 2025-06-11
+ends_on = 2025-06-20
+
+[[activity]]"""
+        engagement = case_of(("[[activity]]", more)).engagement
+        march, june = (engagement.facts(Month(2025, number)) for number in (3, 6))
+        assert (march.executive, march.headcount, march.workplace_accident_ppm) == (False, 130, 11_500)
+        assert (june.executive, june.headcount, june.workplace_accident_ppm) == (True, 140, 12_000)
+        assert (june.mobility_ppm, june.withholding_ppm, june.employed_days) == (8_500, 41_000, 20)
+
+    def test_regularisation(self, case_of):
+        assert self.case.engagement.regularisation is Regularisation.PROGRESSIVE
+        late = case_of(('withholding = "neutral"', 'withholding = "neutral"\nregularisation = "year_end"'))
+        assert late.engagement.regularisation is Regularisation.YEAR_END
 
     def test_fee_scale(self):
         scale = self.case.engagement.scale

@@ -149,7 +149,7 @@ class TestResult:
         (french,), (english,) = results(CASE), results(CASE, lang="en")
         assert len(french["assumptions"]) == len(english["assumptions"]) > 0
         assert (
-            "Le mois est payé en entier : les absences non rémunérées ne sont pas traitées."
+            "Un mois incomplet compte ses jours, sauf si la rémunération due sans l'absence est donnée."
             in french["assumptions"]
         )
         assert not set(french["assumptions"]) & set(english["assumptions"])

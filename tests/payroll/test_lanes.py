@@ -21,7 +21,7 @@ def columns(people):
     names = [
         "gross_pay_cents", "headcount", "workplace_accident_ppm", "mobility_ppm", "health_cover_employee_cents",
         "health_cover_employer_cents", "provident_employee_ppm", "provident_employer_ppm", "apprentice_ratio_ppm",
-        "contract_hours_hundredths",
+        "contract_hours_hundredths", "affected_pay_cents", "affected_pay_due_cents",
     ]  # fmt: skip
     return PayFacts(
         **{name: column(name) for name in names},

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cae_core import HoursPolicy, InputError, LawNotKnownError, Month, load
+from cae_core import HoursPolicy, InputError, LawNotKnownError, Month, Regularisation, load
 from cae_core.account import (
     ActivityAccount,
     AvailabilityPolicy,
@@ -24,12 +24,14 @@ from cae_core.account import (
     FeePeriod,
     FeeScale,
 )
+from cae_core.calendar import Interval
 from cae_core.cooperative import Activity, Cooperative
 from cae_core.exchange.case_file import read_case
 from cae_core.france.contracts import Amendment, CesaContract
 from cae_core.money import Rate
+from cae_core.payroll.engagement import Engagement, FactChange
 from cae_core.payroll.pay_policy import FixedThenSettle, SmoothPay, SpendAvailable
-from cae_core.payroll.run import Engagement, RunState, run_month, run_months
+from cae_core.payroll.run import RunState, run_month, run_months
 
 RULES = load()
 EXAMPLE = Path(__file__).parents[2] / "examples" / "atelier"
@@ -603,6 +605,70 @@ class TestLawNotKnown:
         assert [month.payslip.assumed for month in done] == [False, False, True, True]
 
 
+class TestAbsences:
+    """Days without pay reduce the fixed part and the ceiling by calendar days; the variable part is not theirs."""
+
+    def test_ten_days_of_june(self):
+        """900 € × 20 / 30 = 600; ceiling of 3,925 € × 20 / 30 = 2,616.67."""
+        absent = engagement(absences=[Interval(dt.date(2025, 6, 11), dt.date(2025, 6, 20))])
+        june = run(absent, [], last=Month(2025, 6))[-1]
+        assert june.fixed_pay_cents == 60_000
+        assert june.payslip.facts.employed_days == 20
+        assert june.payslip.year_to_date.sums["ceiling"] == 5 * 392_500 + 261_667
+
+    def test_two_absences_that_overlap_count_once(self):
+        days = [
+            Interval(dt.date(2025, 6, 1), dt.date(2025, 6, 10)),
+            Interval(dt.date(2025, 6, 6), dt.date(2025, 6, 15)),
+        ]
+        assert engagement(absences=days).facts(Month(2025, 6)).employed_days == 15
+
+    def test_a_whole_month(self):
+        absent = engagement(absences=[Interval(dt.date(2025, 5, 20), dt.date(2025, 7, 10))])
+        june = run(absent, [], last=Month(2025, 6))[-1]
+        assert (june.fixed_pay_cents, june.payslip.facts.employed_days) == (0, 0)
+
+
+class TestChanges:
+    """A status, a headcount, a rate notified each year: the payslip has those of its month."""
+
+    changed = engagement(
+        changes=[
+            FactChange(from_month=Month(2025, 7), facts={"executive": True, "withholding_ppm": 41_000}),
+            FactChange(
+                from_month=Month(2025, 4), facts={"workplace_accident_ppm": 12_000, "withholding_ppm": None}
+            ),
+        ]
+    )
+
+    def test_the_month_before_and_the_month_of_a_change(self):
+        facts = [self.changed.facts(Month(2025, number)) for number in (3, 4, 6, 7)]
+        assert [each.workplace_accident_ppm for each in facts] == [11_500, 12_000, 12_000, 12_000]
+        assert [each.executive for each in facts] == [False, False, False, True]
+        assert [each.withholding_ppm for each in facts] == [None, None, None, 41_000]
+
+    @pytest.mark.parametrize("facts", [{"gross_pay_cents": 1}, {}, {"headcont": 3}])
+    def test_what_may_change_is_known(self, facts):
+        with pytest.raises(
+            InputError, match="change from 2025-04: expected some of apprentice_ratio_ppm, executive"
+        ):
+            FactChange(from_month=Month(2025, 4), facts=facts)
+
+
+class TestYearEndRegularisation:
+    """The run settles in December, and in the month of exit."""
+
+    def test_december(self):
+        late = run(engagement(regularisation=Regularisation.YEAR_END), YEAR_OF_SALES)
+        state = late[-1].payslip.year_to_date
+        assert sum(done.payslip.reductions_cents for done in late) == state.granted["general_reduction"]
+
+    def test_exit(self):
+        engaged = engagement(contract=cesa(ends_on="2025-06-10"), regularisation=Regularisation.YEAR_END)
+        late = run(engaged, YEAR_OF_SALES)
+        assert [done.payslip.facts.last_month for done in late] == [False] * 5 + [True]
+
+
 class TestFactsOfTheEngagement:
     """Every figure of the cooperative and of the person reaches the payslip."""
 
@@ -619,6 +685,7 @@ class TestFactsOfTheEngagement:
             hours_policy=HoursPolicy.CONTRACT_HOURS,
             contract_hours_hundredths=10_000,
             withholding_ppm=43_000,
+            regularisation=Regularisation.YEAR_END,
         )
         facts = engaged.facts(JANUARY, 123_456)
         found = {field.name: getattr(facts, field.name) for field in attrs.fields(type(facts))}
@@ -636,7 +703,11 @@ class TestFactsOfTheEngagement:
             "hours_policy": HoursPolicy.CONTRACT_HOURS,
             "contract_hours_hundredths": 10_000,
             "employed_days": None,
+            "affected_pay_cents": 0,
+            "affected_pay_due_cents": 0,
             "withholding_ppm": 43_000,
+            "regularisation": Regularisation.YEAR_END,
+            "last_month": False,
         }
 
     def test_social_minimum_reaches_the_fee(self):

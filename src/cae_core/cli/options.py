@@ -96,8 +96,8 @@ _OPTIONS: tuple[tuple[str, str, str, str, str], ...] = (
         "--contract-hours",
         "contract_hours",
         "H",
-        "Heures du mois, pour contract_hours.",
-        "Hours of the month, for contract_hours.",
+        "Heures d'un mois entier, pour contract_hours.",
+        "Hours of a whole month, for contract_hours.",
     ),
     (
         "--employed-days",
@@ -105,6 +105,20 @@ _OPTIONS: tuple[tuple[str, str, str, str, str], ...] = (
         "N",
         "Jours calendaires d'emploi d'un mois incomplet.",
         "Calendar days employed in a month that is not whole.",
+    ),
+    (
+        "--affected-pay",
+        "affected_pay",
+        "EUR",
+        "Ce qu'une absence laisse de la rémunération qu'elle réduit.",
+        "What an absence leaves of the pay it reduces.",
+    ),
+    (
+        "--affected-pay-due",
+        "affected_pay_due",
+        "EUR",
+        "Cette rémunération sans l'absence.",
+        "That pay without the absence.",
     ),
     (
         "--withholding",

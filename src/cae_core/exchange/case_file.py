@@ -9,7 +9,10 @@
     [cooperative]                      # name, headcount, workplace_accident_rate, mobility_rate,
                                        # health_cover, provident_cover, apprentice_ratio
     [entrepreneur]                     # code, name, entered_on, executive, hours_policy, contract_hours,
-                                       # withholding, on_social_minimum
+                                       # withholding, regularisation, on_social_minimum
+    [[change]]                         # from (a month), and what is another from then on: executive,
+                                       # headcount, workplace_accident_rate, mobility_rate, withholding
+    [[absence]]                        # starts_on, ends_on: days without pay
     [[activity]]                       # code, name, kind
     [contract]                         # signed_on, starts_on, ends_on, the contents of art. L7331-2,
                                        # fixed_pay, [[contract.amendment]]
@@ -21,7 +24,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -37,15 +40,16 @@ from cae_core.account import (
     FeeState,
     read_entries,
 )
-from cae_core.calendar import Month, to_day
+from cae_core.calendar import Interval, Month, to_day
 from cae_core.cooperative import Activity, Cooperative, Entrepreneur
 from cae_core.errors import CaeCoreError, InputError, InputErrors
 from cae_core.france.contracts import CONTENTS, Amendment, CesaContract
 from cae_core.money import Rate
-from cae_core.payroll.facts import HoursPolicy
+from cae_core.payroll.engagement import Engagement, FactChange
+from cae_core.payroll.facts import HoursPolicy, Regularisation
 from cae_core.payroll.pay_policy import FixedThenSettle, SmoothPay, SpendAvailable
-from cae_core.payroll.run import Engagement, RunState
-from cae_core.strict import StrictTable, count, flag, positive_cents, text
+from cae_core.payroll.run import RunState
+from cae_core.strict import StrictTable, count, flag, member, positive_cents, text
 
 __all__ = ["Case", "read_case"]
 
@@ -102,12 +106,18 @@ def _withholding(value: object, where: str) -> int | None:
     return None if value == "neutral" else Rate.percent(value, where).ppm
 
 
-def _hours_policy(value: object, where: str) -> HoursPolicy:
-    try:
-        return HoursPolicy(value)
-    except ValueError:
-        wanted = ", ".join(policy.value for policy in HoursPolicy)
-        raise InputError(where, f"expected one of {wanted}, got {value!r}") from None
+def _ppm(value: object, where: str) -> int:
+    return Rate.percent(value, where).ppm
+
+
+#: What may change from a month on: the key of the file, the fact, how it is read.
+_CHANGES: Mapping[str, tuple[str, Callable[[Any, str], Any]]] = {
+    "executive": ("executive", flag),
+    "headcount": ("headcount", count),
+    "workplace_accident_rate": ("workplace_accident_ppm", _ppm),
+    "mobility_rate": ("mobility_ppm", _ppm),
+    "withholding": ("withholding_ppm", _withholding),
+}
 
 
 class _Reader:
@@ -125,6 +135,8 @@ class _Reader:
         activities = [self._activity(row) for row in table.tables("activity")]
         if not activities:
             table.problems.append(InputError(f"{table.where}: activity", "is missing: expected [[activity]]"))
+        person["changes"] = [self._change(row) for row in table.tables("change")]
+        person["absences"] = [self._absence(row) for row in table.tables("absence")]
         contract = self._contract()
         scale = table.take("fee_scale", FeeScale.from_mapping)
         policy, availability = self._policy()
@@ -196,9 +208,12 @@ class _Reader:
         person = {
             "entered_on": table.take("entered_on", to_day, None),
             "executive": table.take("executive", flag, False),
-            "hours_policy": table.take("hours_policy", _hours_policy, HoursPolicy.EQUIVALENT_HOURS),
+            "hours_policy": table.take("hours_policy", member(HoursPolicy), HoursPolicy.EQUIVALENT_HOURS),
             "contract_hours_hundredths": table.take("contract_hours", positive_cents, 0),
             "withholding_ppm": table.take("withholding", _withholding, None),
+            "regularisation": table.take(
+                "regularisation", member(Regularisation), Regularisation.PROGRESSIVE
+            ),
             "on_social_minimum": table.take("on_social_minimum", flag, False),
         }
         if person["hours_policy"] is HoursPolicy.CONTRACT_HOURS and "contract_hours" not in table:
@@ -214,6 +229,17 @@ class _Reader:
             "kind": table.take("kind", text, "services"),
         }
         return self._build(Activity, values, table)
+
+    def _change(self, table: StrictTable) -> Any:
+        month, facts = table.take("from", _month), {}
+        for key, (fact, convert) in _CHANGES.items():
+            if key in table:
+                facts[fact] = table.take(key, convert)
+        return self._build(FactChange, {"from_month": month, "facts": facts}, table)
+
+    def _absence(self, table: StrictTable) -> Any:
+        days = {"starts_on": table.take("starts_on", to_day), "ends_on": table.take("ends_on", to_day)}
+        return self._build(Interval, days, table)
 
     def _contract(self) -> Any:
         table = self.table.table("contract")

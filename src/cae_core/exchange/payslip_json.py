@@ -20,9 +20,9 @@ from cae_core.calendar import Month
 from cae_core.errors import CaeCoreError, InputError, InputErrors, LawNotKnownError
 from cae_core.explain import Words, payslip_dict, problem_text
 from cae_core.money import Rate
-from cae_core.payroll import HoursPolicy, PayFacts, YearToDate
+from cae_core.payroll import HoursPolicy, PayFacts, Regularisation, YearToDate
 from cae_core.ruleset import Ruleset
-from cae_core.strict import StrictTable, flag, positive_cents, text
+from cae_core.strict import StrictTable, flag, member, positive_cents, text
 
 __all__ = ["PayslipCase", "Results", "compute_cases", "read_case_list", "read_case_object", "write_results"]
 
@@ -186,14 +186,6 @@ def _withholding(value: object, where: str) -> int | None:
     return None if value == "neutral" else _percent(value, where)
 
 
-def _hours_policy(value: object, where: str) -> HoursPolicy:
-    try:
-        return HoursPolicy(value)
-    except ValueError:
-        wanted = ", ".join(policy.value for policy in HoursPolicy)
-        raise InputError(where, f"expected one of {wanted}, got {value!r}") from None
-
-
 def _headcount(value: object, where: str) -> int:
     if type(value) is not int or value < 1:
         raise InputError(where, f"expected a whole number of people, at least 1, got {value!r}")
@@ -230,10 +222,14 @@ def read_case_object(content: object, place: str) -> PayslipCase:
         "executive": table.take("executive", flag, False),
         "mobility_ppm": table.take("mobility_rate", _percent, 0),
         "apprentice_ratio_ppm": table.take("apprentice_ratio", _percent, 0),
-        "hours_policy": table.take("hours_policy", _hours_policy, HoursPolicy.EQUIVALENT_HOURS),
+        "hours_policy": table.take("hours_policy", member(HoursPolicy), HoursPolicy.EQUIVALENT_HOURS),
         "contract_hours_hundredths": table.take("contract_hours", positive_cents, 0),
         "employed_days": table.take("employed_days", _days, None),
+        "affected_pay_cents": table.take("affected_pay", positive_cents, 0),
+        "affected_pay_due_cents": table.take("affected_pay_due", positive_cents, 0),
         "withholding_ppm": table.take("withholding", _withholding, None),
+        "regularisation": table.take("regularisation", member(Regularisation), Regularisation.PROGRESSIVE),
+        "last_month": table.take("last_month", flag, False),
     }
     health = table.table("health_cover", required=False)
     facts["health_cover_employee_cents"] = health.take("employee", positive_cents, 0)

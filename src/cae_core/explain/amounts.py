@@ -43,12 +43,12 @@ def explainable_amounts(slip: Payslip, lang: str = "fr") -> tuple[tuple[str, str
             named.add(name)
     for base in (*slip.law.bases, *slip.law.cover_bases):
         if base.name not in named:
-            due = slip.year_to_date.bases[base.name]
+            due = slip.measured.bases[base.name]
             rows.append((base.name, words(base.french_name, base.english_name), words.amount(due)))
             named.add(base.name)
     for quantity in slip.law.quantities:
         if quantity.name not in named:
-            value = unit_of(slip, quantity.name).write(slip.year_to_date.sums[quantity.name], words)
+            value = unit_of(slip, quantity.name).write(slip.measured.sums[quantity.name], words)
             rows.append((quantity.name, quantity_name(slip, quantity.name, words), value))
     return tuple(rows)
 
@@ -86,7 +86,7 @@ def explain_amount(slip: Payslip, name: str, lang: str = "fr") -> Explanation:
             name=name,
             title=_title(words(base.french_name, base.english_name), name, slip, words),
             result=f"{words('À ce jour de l’année', 'To date this year')}{words.colon}"
-            f"{words.euros(slip.year_to_date.bases[name])}",
+            f"{words.euros(slip.measured.bases[name])}",
             sections=base_sections(slip, base, words),
             words=words,
         )

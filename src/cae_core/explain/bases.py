@@ -31,7 +31,7 @@ def base_sections(slip: Payslip, base: Base, words: Words) -> list[Section]:
         sections.append(
             Section(words.title(quantity_name(slip, name, words)), explain_quantity(slip, name, words))
         )
-    due = slip.year_to_date.bases[base.name]
+    due = slip.measured.bases[base.name]
     charged = due - _of_month(slip, base)
     steps = parameter_steps(words, slip.law, from_law)
     formula = _FORMULAS.get(base.name)
@@ -65,7 +65,7 @@ def _of_month(slip: Payslip, base: Base) -> int:
     for line in slip.lines:
         if line.contribution.base == base.name and not line.contribution.is_amount:
             return line.base_cents
-    due: int = slip.year_to_date.bases[base.name]
+    due: int = slip.measured.bases[base.name]
     return due
 
 
@@ -75,20 +75,20 @@ def _signed(words: Words, cents: int) -> str:
 
 def _plain(slip: Payslip, names: tuple[str, ...], due: int, words: Words) -> str:
     listed = ", ".join(
-        f"{quantity_name(slip, name, words)} {unit_of(slip, name).write(slip.year_to_date.sums[name], words)}"
+        f"{quantity_name(slip, name, words)} {unit_of(slip, name).write(slip.measured.sums[name], words)}"
         for name in names
     )
     return f"{words('à partir de', 'from')} {listed} → {words.amount(due)}"
 
 
 def _pay(slip: Payslip) -> int:
-    pay: int = slip.year_to_date.sums["gross_pay"]
+    pay: int = slip.measured.sums["gross_pay"]
     return pay
 
 
 def _ceiling(slip: Payslip, multiple: str = "") -> int:
     """The ceiling to date, times a multiple of the law."""
-    ceiling: int = slip.year_to_date.sums["ceiling"]
+    ceiling: int = slip.measured.sums["ceiling"]
     return ceiling * slip.law.values[multiple] // 100 if multiple else ceiling
 
 
@@ -148,9 +148,9 @@ def _cet_pay(slip: Payslip, words: Words) -> str:
 
 
 def _csg(slip: Payslip, words: Words) -> str:
-    pay, cover = _pay(slip), slip.year_to_date.sums["employer_cover"]
+    pay, cover = _pay(slip), slip.measured.sums["employer_cover"]
     rate = words.percent(slip.law.values["csg_abatement_rate"])
-    abatement = pay + cover - slip.year_to_date.bases["csg_pay"]
+    abatement = pay + cover - slip.measured.bases["csg_pay"]
     abated = words.amount(min(pay, _ceiling(slip, "csg_abatement_ceilings")))
     cut = f"{words('abattement', 'abatement')} {rate} × {abated} = {words.amount(abatement)}"
     added = words("de couverture patronale", "of employer cover")
@@ -161,7 +161,7 @@ def _csg(slip: Payslip, words: Words) -> str:
 
 
 def _employer_cover(slip: Payslip, words: Words) -> str:
-    return words.amount(slip.year_to_date.sums["employer_cover"])
+    return words.amount(slip.measured.sums["employer_cover"])
 
 
 def _at_rate(threshold: str, reduced: bool) -> Callable[[Payslip, Words], str]:
@@ -169,9 +169,9 @@ def _at_rate(threshold: str, reduced: bool) -> Callable[[Payslip, Words], str]:
 
     def formula(slip: Payslip, words: Words) -> str:
         pay = _pay(slip)
-        if threshold not in slip.year_to_date.sums:
+        if threshold not in slip.measured.sums:
             return _gross_pay(slip, words)
-        limit, unit = slip.year_to_date.sums[threshold], unit_of(slip, threshold)
+        limit, unit = slip.measured.sums[threshold], unit_of(slip, threshold)
         within = pay * unit.per_cent <= limit
         due = pay if within is reduced else 0
         verdict = words("ne dépasse pas", "does not exceed") if within else words("dépasse", "exceeds")

@@ -48,7 +48,11 @@ _FACTS: Mapping[str, tuple[str, str]] = {
     "hours_policy": ("heures de référence", "reference hours"),
     "contract_hours_hundredths": ("heures du contrat", "hours of the contract"),
     "employed_days": ("jours d'emploi", "days employed"),
+    "affected_pay_cents": ("rémunération réduite par l'absence", "pay reduced by the absence"),
+    "affected_pay_due_cents": ("rémunération due sans l'absence", "pay due without the absence"),
     "withholding_ppm": ("taux d'impôt", "rate of tax"),
+    "regularisation": ("régularisation", "regularisation"),
+    "last_month": ("dernier mois", "last month"),
 }
 
 

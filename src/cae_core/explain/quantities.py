@@ -35,8 +35,8 @@ class Unit:
     per_cent: int
 
     def write(self, value: int, words: Words) -> str:
-        """Write the euros: two decimals where the cents are whole, else four."""
-        decimals = 2 if value % self.per_cent == 0 else 4
+        """Write the euros: two decimals where the cents are whole, else four, more under one euro."""
+        decimals = 2 if value % self.per_cent == 0 else 4 if value >= 100 * self.per_cent else 10
         return words.number(Fraction(value, self.per_cent * 100), decimals)
 
 
@@ -70,7 +70,7 @@ def month_and_before(slip: Payslip, name: str) -> tuple[int, int]:
         month: int = quantity.formula(slip.facts, slip.law.values)
     else:
         month = sum(line.employer_cents for line in slip.lines if line.contribution.cover)
-    return month, slip.year_to_date.sums[name] - month
+    return month, slip.measured.sums[name] - month
 
 
 def explain_quantity(slip: Payslip, name: str, words: Words) -> list[Step]:
@@ -108,10 +108,15 @@ def _ceiling(slip: Payslip, words: Words) -> str:
     )
 
 
+def _full_time_wage(slip: Payslip) -> Fraction:
+    """The minimum wage of a full-time month, in euros."""
+    return Fraction(slip.law.values["general_reduction_minimum_wage_hourly"] * _yearly_hours(slip), 120_000)
+
+
 def _full_time(slip: Payslip, words: Words) -> str:
-    hourly, hours = slip.law.values["general_reduction_minimum_wage_hourly"], _yearly_hours(slip)
-    wage = words.number(Fraction(hourly * hours, 1200 * 100), 4)
-    return f"{words.amount(hourly)} × {words.number(Fraction(hours, 100), 0)} h ÷ 12 = {wage}"
+    hourly = words.amount(slip.law.values["general_reduction_minimum_wage_hourly"])
+    hours, wage = words.number(Fraction(_yearly_hours(slip), 100), 0), words.number(_full_time_wage(slip), 4)
+    return f"{words('temps plein', 'full time')}, {hourly} × {hours} h ÷ 12 = {wage}"
 
 
 def _yearly_hours(slip: Payslip) -> int:
@@ -120,22 +125,47 @@ def _yearly_hours(slip: Payslip) -> int:
 
 
 def _reference_wage(slip: Payslip, words: Words) -> str:
-    policy, hours = slip.hours_policy, slip.facts.contract_hours_hundredths
-    full_time = f"{words('temps plein', 'full time')}, {_full_time(slip, words)}"
+    facts, policy, full_time = slip.facts, slip.hours_policy, _full_time(slip, words)
+    wage, whole = _written(slip, "reference_wage", words), _full_time_wage(slip)
+    by_pay = facts.affected_pay_due_cents > 0
     if policy is HoursPolicy.FULL_TIME:
-        return full_time
-    wage = _written(slip, "reference_wage", words)
+        return f"{full_time}{_share(slip, whole, words)}"
     if policy is HoursPolicy.EQUIVALENT_HOURS:
         smaller = words(
             "équivalent-heures : la plus petite de ce montant et de la rémunération du mois",
             "equivalent hours: the smaller of that and the pay of the month",
         )
-        return f"{full_time}{words.then}{smaller}, {words.amount(slip.gross_pay_cents)} = {wage}"
-    given = words("heures du contrat", "hours of the contract")
+        if not by_pay:
+            reduced = f"{full_time}{_share(slip, whole, words)}"
+            return f"{reduced}{words.then}{smaller}, {words.amount(slip.gross_pay_cents)} = {wage}"
+        due = facts.gross_pay_cents + facts.affected_pay_due_cents - facts.affected_pay_cents
+        without = f"{words.amount(due)} {words('sans absence', 'without absence')}"
+        least = min(whole, Fraction(due, 100))
+        kept = f"{smaller}, {without} = {words.number(least, 4)}"
+        return f"{full_time}{words.then}{kept}{_share(slip, least, words)}"
+    given, hours = words("heures du contrat", "hours of the contract"), facts.contract_hours_hundredths
     if hours >= slip.law.values["full_time_hours_monthly"]:
-        return f"{given}, {full_time}"
-    hourly = words.amount(slip.law.values["general_reduction_minimum_wage_hourly"])
-    return f"{given}, {words.number(Fraction(hours, 100), 2)} h × {hourly} = {wage}"
+        return f"{given}, {full_time}{_share(slip, whole, words)}"
+    hourly = slip.law.values["general_reduction_minimum_wage_hourly"]
+    of_hours = Fraction(hourly * hours, 10_000)
+    product = f"{words.number(Fraction(hours, 100), 2)} h × {words.amount(hourly)}"
+    return f"{given}, {product} = {words.number(of_hours, 4)}{_share(slip, of_hours, words)}"
+
+
+def _share(slip: Payslip, wage: Fraction, words: Words) -> str:
+    """Write the part of the month that is paid, by pay or else by days; empty where nothing is missing."""
+    facts = slip.facts
+    if facts.affected_pay_due_cents:
+        paid, whole = facts.affected_pay_cents, facts.affected_pay_due_cents
+        label, share = words("part payée", "part paid"), f"{words.amount(paid)} ÷ {words.amount(whole)}"
+    elif facts.employed_days is not None:
+        paid, whole = facts.employed_days, slip.month.days
+        label, days = words("part employée", "part employed"), words("jours calendaires", "calendar days")
+        share = f"{paid} ÷ {whole} {days}"
+    else:
+        return ""
+    part = words.number(wage * Fraction(paid, whole), 4)
+    return f"{words.then}{label}, {words.number(wage, 4)} × {share} = {part}"
 
 
 def _threshold(multiple: str, name: str) -> Callable[[Payslip, Words], str]:

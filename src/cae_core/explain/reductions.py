@@ -39,7 +39,7 @@ def _coefficient(value: int, words: Words) -> str:
 
 
 def _coefficient_of(slip: Payslip, line: ReductionLine, scale: Any) -> int:
-    found: int = line.reduction.coefficient(scale, slip.year_to_date.sums, slip.law.values)
+    found: int = line.reduction.coefficient(scale, slip.measured.sums, slip.law.values)
     return found
 
 
@@ -58,7 +58,7 @@ def _coefficients(slip: Payslip, line: ReductionLine, words: Words) -> list[Step
 
 def _exit(slip: Payslip, words: Words) -> tuple[str, Fraction, Fraction, str]:
     """Return the multiple of the exit written out, pay and exit in euros, and the multiple times the wage."""
-    sums, multiple = slip.year_to_date.sums, slip.law.values["general_reduction_exit_multiple"]
+    sums, multiple = slip.measured.sums, slip.law.values["general_reduction_exit_multiple"]
     unit = unit_of(slip, "reference_wage")
     wage = unit.write(sums["reference_wage"], words)
     limit = Fraction(multiple * sums["reference_wage"], 100 * unit.per_cent * 100)

@@ -61,8 +61,8 @@ _ASSUMPTIONS = {
         "Les cotisations du périmètre sont dues à leur taux ordinaire : une somme réelle plus faible "
         "abaisserait le coefficient maximal."
     ),
-    "The month is wholly paid: absences without pay are not modelled.": (
-        "Le mois est payé en entier : les absences non rémunérées ne sont pas traitées."
+    "A month that is not wholly paid counts its days, unless the pay due without the absence is given.": (
+        "Un mois incomplet compte ses jours, sauf si la rémunération due sans l'absence est donnée."
     ),
 }
 

@@ -51,6 +51,10 @@ def _more_days_than_the_month(facts: PayFacts, values: Values) -> Lane:
     return facts.employed_days is not None and facts.employed_days > values["days_in_month"]
 
 
+def _more_affected_pay_than_due(facts: PayFacts, values: Values) -> Lane:
+    return facts.affected_pay_cents > facts.affected_pay_due_cents
+
+
 @hookimpl
 def cae_register_parameters() -> Iterable[Parameter]:
     """The dated parameters of the tables."""
@@ -117,6 +121,12 @@ def cae_register_fact_checks() -> Iterable[FactCheck]:
             message="more days are employed than the month has (jours calendaires d'emploi)",
             citation=Citation("CSS art. R242-2"),
             violated=_more_days_than_the_month,
+        ),
+        FactCheck(
+            code="affected_pay",
+            message="the pay that an absence left is more than the pay due without it",
+            citation=Citation("CSS art. D241-7"),
+            violated=_more_affected_pay_than_due,
         ),
     )
 

@@ -38,14 +38,32 @@ def _ceiling(facts: PayFacts, values: Values) -> Lane:
 
 
 def _wage(facts: PayFacts, values: Values, hourly_cents: int) -> Lane:
-    """The minimum wage of the reference hours, in 1/1200 of a cent, under the caller's policy."""
+    """The minimum wage of the reference hours, in 1/1200 of a cent, under the caller's policy.
+
+    Law:
+        CSS art. D241-7: where the contract is suspended without full pay, or starts or ends in the month, the
+        minimum wage is reduced as the pay is: what is paid to what a whole month would have paid, without
+        what the absence leaves untouched. Where that is not given, the days employed stand for it.
+    """
     full_time = hourly_cents * values["full_time_hours_yearly"]
-    if facts.hours_policy is HoursPolicy.FULL_TIME:
-        return full_time
+    gross, paid, due = facts.gross_pay_cents, facts.affected_pay_cents, facts.affected_pay_due_cents
+    days, given = (values["days_in_month"] if facts.employed_days is None else facts.employed_days), due > 0
     if facts.hours_policy is HoursPolicy.EQUIVALENT_HOURS:
-        return least(facts.gross_pay_cents * WAGE_UNIT, full_time)
-    hours = facts.contract_hours_hundredths
-    return choose(hours >= values["full_time_hours_monthly"], full_time, hourly_cents * hours * 12)
+        # Pay that goes with the days: reducing both the pay and the hours changes nothing below full time.
+        by_days = least(gross * WAGE_UNIT, _share(full_time, days, values["days_in_month"]))
+        whole = least((gross + due - paid) * WAGE_UNIT, full_time)
+        return choose(given, _share(whole, paid, greatest(due, 1)), by_days)
+    if facts.hours_policy is HoursPolicy.FULL_TIME:
+        wage = full_time
+    else:
+        hours = facts.contract_hours_hundredths
+        wage = choose(hours >= values["full_time_hours_monthly"], full_time, hourly_cents * hours * 12)
+    return _share(wage, choose(given, paid, days), choose(given, due, values["days_in_month"]))
+
+
+def _share(wage: Lane, paid: Lane, whole: Lane) -> Lane:
+    """The part of a wage that is paid; all of it where nothing is missing."""
+    return wage if paid is whole else divide_half_up(wage * paid, whole)
 
 
 def _reference_wage(facts: PayFacts, values: Values) -> Lane:

@@ -18,7 +18,7 @@ _AGREED_POWER = 175  # 1.75: the only power times_power_seven_quarters can raise
 _ACCIDENT_SHARE = "workplace_accident_general_reduction_share"
 _ASSUMPTIONS = (
     "The contributions in scope are owed at their ordinary rates: a lower real sum would lower the maximum.",
-    "The month is wholly paid: absences without pay are not modelled.",
+    "A month that is not wholly paid counts its days, unless the pay due without the absence is given.",
 )
 
 

@@ -1,6 +1,6 @@
 """Payroll: from gross pay to contributions, reductions, nets and employer cost. Nothing here is French."""
 
-from cae_core.payroll.facts import HoursPolicy, PayFacts
+from cae_core.payroll.facts import HoursPolicy, PayFacts, Regularisation
 from cae_core.payroll.payslip import TOTALS, Payslip, PayslipLine, ReductionLine
 from cae_core.payroll.rules import (
     Base,
@@ -27,6 +27,7 @@ __all__ = [
     "Quantity",
     "Reduction",
     "ReductionLine",
+    "Regularisation",
     "Status",
     "Withholding",
     "YearToDate",

@@ -161,6 +161,7 @@ class PayslipBatch:
                     *(read(x) for x in rest),
                 )
             )
+        state = found.year_to_date.row(at)
         return Payslip(  # type: ignore[call-arg]
             self.law, facts,
             # A line that a whole group owes may be zero for one person of it.
@@ -169,7 +170,7 @@ class PayslipBatch:
             *(read(getattr(found, name)) for name in _COMPUTED),
             *(int(self[name][position]) if hasattr(self[name], "__array_namespace__") else self[name]
               for name in ("withholding_ppm", "withholding", "net_paid")),
-            found.year_to_date.row(at),
+            state, state if found.measured is found.year_to_date else found.measured.row(at),
         )  # fmt: skip
 
     def _find(self, position: int) -> tuple[_Piece, int]:

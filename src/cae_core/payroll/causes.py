@@ -167,7 +167,9 @@ def state_before(slip: Payslip) -> YearToDate:
 
     A base that no line of the slip shows is taken under the law of the slip.
     """
-    law, after = slip.law, slip.year_to_date
+    law, after, measured = slip.law, slip.year_to_date, slip.measured
+    if measured is not after:
+        return after.minus(measured)
     month = {quantity.name: quantity.formula(slip.facts, law.values) for quantity in law.quantities}
     month["employer_cover"] = sum(line.employer_cents for line in slip.lines if line.contribution.cover)
     sums = {name: cents - month[name] for name, cents in after.sums.items()}

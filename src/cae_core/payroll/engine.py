@@ -13,21 +13,26 @@ import attrs
 
 from cae_core.errors import InputError
 from cae_core.money import Lane, apply_rate, greatest, half_for, lookup, sum_of_rates
-from cae_core.payroll.facts import PayFacts
+from cae_core.payroll.facts import PayFacts, Regularisation
 from cae_core.payroll.month_law import BoundRow, MonthLaw, Owed, Schedule
 from cae_core.payroll.payslip import Payslip, PayslipLine, ReductionLine
 from cae_core.payroll.rules import Base
 from cae_core.payroll.year_to_date import YearToDate
 
-__all__ = ["Amounts", "compute", "cost_of", "payslip", "withhold"]
+__all__ = ["Amounts", "compute", "cost_of", "payslip", "stands_alone", "withhold"]
 
+_LAST_MONTH = 12
 LineMaker = Callable[[Owed, Lane, Lane, Lane], Any]
 ReductionMaker = Callable[..., Any]
 
 
 @attrs.define(eq=False)
 class Amounts:
-    """The totals of a month on one lane, with its lines where they were asked for."""
+    """The totals of a month on one lane, with its lines where they were asked for.
+
+    ``measured`` is the state that bases and reductions were measured on: the year to date, or the month
+    alone.
+    """
 
     employee_contributions: Lane
     employer_contributions: Lane
@@ -39,6 +44,7 @@ class Amounts:
     lines: list[Any]
     reduction_lines: list[Any]
     year_to_date: YearToDate
+    measured: YearToDate
 
 
 def compute(
@@ -59,6 +65,10 @@ def compute(
         make_line: called with what is owed, base and both amounts to keep a line; ``None`` keeps none.
         make_reduction: likewise for the reductions.
     """
+    if before is not None and stands_alone(law, facts):
+        alone = compute(law, schedule, facts, None, make_line, make_reduction)
+        alone.year_to_date = before.plus(alone.year_to_date)
+        return alone
     month = _Month(law, schedule, facts, before, make_line)
     month.add_quantities()
     month.find_bases(law.bases)
@@ -68,13 +78,19 @@ def compute(
     reductions = _reduce(month, make_reduction)
     gross, employee, employer = facts.gross_pay_cents, month.employee, month.employer
     net = gross - employee
+    state = YearToDate(
+        law.month.year, law.month, month.sums, month.year_bases, reductions.pay, reductions.granted
+    )
     return Amounts(
         employee, employer, reductions.amount, gross + employer - reductions.amount,
-        net, net, net + month.taxable, month.lines, reductions.lines,
-        YearToDate(
-            law.month.year, law.month, month.sums, month.year_bases, reductions.pay, reductions.granted
-        ),
+        net, net, net + month.taxable, month.lines, reductions.lines, state, state,
     )  # fmt: skip
+
+
+def stands_alone(law: MonthLaw, facts: PayFacts) -> bool:
+    """Whether a month is measured alone, the year being set right in a later one."""
+    settles = facts.last_month or law.month.number == _LAST_MONTH
+    return facts.regularisation is Regularisation.YEAR_END and not settles
 
 
 class _Month:
@@ -253,7 +269,7 @@ def payslip(law: MonthLaw, facts: PayFacts, before: YearToDate | None = None) ->
         law, facts, tuple(found.lines), tuple(found.reduction_lines), facts.gross_pay_cents,
         found.employee_contributions, found.employer_contributions, found.reductions, found.employer_cost,
         found.net_before_tax, found.net_social_amount, found.taxable_net, rate, withheld,
-        found.net_before_tax - withheld, found.year_to_date,
+        found.net_before_tax - withheld, found.year_to_date, found.measured,
     )  # fmt: skip
 
 

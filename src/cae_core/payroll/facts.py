@@ -9,8 +9,9 @@ import attrs
 
 from cae_core.errors import AmountError, AmountTypeError, InputError
 from cae_core.money import CENTS_MAX, Lane, Rate, format_euros, to_cents
+from cae_core.strict import member
 
-__all__ = ["HoursPolicy", "PayFacts"]
+__all__ = ["HoursPolicy", "PayFacts", "Regularisation"]
 
 
 class HoursPolicy(Enum):
@@ -37,6 +38,24 @@ class HoursPolicy(Enum):
         }[self.value]
 
 
+class Regularisation(Enum):
+    """When what the law measures over the year is set right: ceilings, reductions, thresholds.
+
+    Law:
+        CSS art. R243-10 (ceilings) and D241-9 (general reduction, to be checked): the employer chooses.
+    """
+
+    #: Each month charges what is due to date less what was charged before (the default).
+    PROGRESSIVE = "progressive"
+    #: Each month stands alone; December, or the last month with the employer, sets the year right.
+    YEAR_END = "year_end"
+
+    @property
+    def french_name(self) -> str:
+        """The French name."""
+        return {"progressive": "progressive", "year_end": "en fin d'année"}[self.value]
+
+
 #: The fields that may hold a column (one int64 element per person) instead of one integer.
 _COLUMNS = (
     "gross_pay_cents",
@@ -51,6 +70,8 @@ _COLUMNS = (
     "apprentice_ratio_ppm",
     "contract_hours_hundredths",
     "employed_days",
+    "affected_pay_cents",
+    "affected_pay_due_cents",
     "withholding_ppm",
 )
 
@@ -74,9 +95,16 @@ class PayFacts:
         provident_employer_ppm: employer rate of the same, beside the mandatory death cover of executives.
         apprentice_ratio_ppm: share of apprentices in the headcount (supplement above 250 people).
         hours_policy: how reference hours are found; one policy for a whole batch.
-        contract_hours_hundredths: hours of the month, used by ``CONTRACT_HOURS`` alone.
-        employed_days: calendar days employed in the month; ``None`` is the whole month.
+        contract_hours_hundredths: hours of a whole month, used by ``CONTRACT_HOURS`` alone.
+        employed_days: calendar days of the month under contract, without those of an absence that is not
+            paid at all; ``None`` is the whole month.
+        affected_pay_cents: what an entry, an exit or an absence left of the pay it reduces; beside it may
+            stand pay that it does not reduce, such as a bonus.
+        affected_pay_due_cents: what that pay would have been for a whole month; 0 where it is not known or
+            nothing is reduced, and the days employed are all there is to go by.
         withholding_ppm: personal rate of income tax sent by the tax office; ``None`` is the neutral rate.
+        regularisation: when the year is set right; one choice for a whole batch.
+        last_month: the month is the last with the employer; it settles the year under ``YEAR_END``.
     """
 
     gross_pay_cents: Lane
@@ -92,7 +120,11 @@ class PayFacts:
     hours_policy: HoursPolicy = HoursPolicy.EQUIVALENT_HOURS
     contract_hours_hundredths: Lane = 0
     employed_days: Lane = None
+    affected_pay_cents: Lane = 0
+    affected_pay_due_cents: Lane = 0
     withholding_ppm: Lane = None
+    regularisation: Regularisation = Regularisation.PROGRESSIVE
+    last_month: bool = False
 
     def __attrs_post_init__(self) -> None:
         gross = self.gross_pay_cents
@@ -125,7 +157,11 @@ class PayFacts:
         hours_policy: HoursPolicy | str = HoursPolicy.EQUIVALENT_HOURS,
         contract_hours: object = None,
         employed_days: int | None = None,
+        affected_pay: object = 0,
+        affected_pay_due: object = 0,
         withholding: object = "neutral",
+        regularisation: Regularisation | str = Regularisation.PROGRESSIVE,
+        last_month: bool = False,
     ) -> PayFacts:
         """Return the facts of one person from euros and percents.
 
@@ -138,8 +174,9 @@ class PayFacts:
             AmountError: a negative amount, more than two decimals, a rate outside 0–100 %.
             InputError: an unknown hours policy, a headcount or a flag of the wrong type.
         """
-        if not isinstance(executive, bool):
-            raise InputError("executive", f"expected true or false, got {executive!r}")
+        for name, flag in (("executive", executive), ("last_month", last_month)):
+            if not isinstance(flag, bool):
+                raise InputError(name, f"expected true or false, got {flag!r}")
         if isinstance(headcount, bool) or not isinstance(headcount, int) or headcount < 1:
             raise InputError("headcount", f"expected a whole number of people, at least 1, got {headcount!r}")
         if isinstance(employed_days, bool) or not (
@@ -148,7 +185,7 @@ class PayFacts:
             raise InputError(
                 "employed_days", f"expected a number of days from 0 to 31, got {employed_days!r}"
             )
-        policy = _policy(hours_policy)
+        policy = member(HoursPolicy)(hours_policy, "hours_policy")
         if policy is HoursPolicy.CONTRACT_HOURS and contract_hours is None:
             raise InputError("contract_hours", "the hours policy contract_hours needs the hours of the month")
         return cls(
@@ -167,7 +204,11 @@ class PayFacts:
             if contract_hours is None
             else _positive(contract_hours, "contract_hours"),
             employed_days=employed_days,
+            affected_pay_cents=_positive(affected_pay, "affected_pay"),
+            affected_pay_due_cents=_positive(affected_pay_due, "affected_pay_due"),
             withholding_ppm=None if withholding == "neutral" else _ppm(withholding, "withholding"),
+            regularisation=member(Regularisation)(regularisation, "regularisation"),
+            last_month=last_month,
         )
 
     def with_gross(self, gross_pay_cents: Lane) -> PayFacts:
@@ -191,14 +232,6 @@ class PayFacts:
             if hasattr(value, "__array_namespace__"):
                 changes[name] = value[position].item()
         return attrs.evolve(self, **changes)
-
-
-def _policy(policy: HoursPolicy | str) -> HoursPolicy:
-    try:
-        return HoursPolicy(policy)
-    except ValueError:
-        wanted = ", ".join(member.value for member in HoursPolicy)
-        raise InputError("hours_policy", f"expected one of {wanted}, got {policy!r}") from None
 
 
 def _positive(value: object, what: str) -> int:

@@ -49,9 +49,10 @@ class Inverse:
     """
 
     def __init__(self, law: MonthLaw, facts: PayFacts, before: YearToDate | None = None) -> None:
-        self.law, self.facts, self.before = law, facts, before
+        self.law, self.facts = law, facts
+        self.before = None if engine.stands_alone(law, facts) else before
         self._schedule = law.schedule(facts.executive, facts.headcount)
-        self._paid_before: int = before.sums.get("gross_pay", 0) if before else 0
+        self._paid_before: int = self.before.sums.get("gross_pay", 0) if self.before else 0
         self._found: dict[tuple[str, int], tuple[Piece, ...]] = {}
 
     def _amounts(self, gross: int) -> engine.Amounts:

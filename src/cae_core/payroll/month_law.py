@@ -209,7 +209,8 @@ class MonthLaw:
     def reference_hours_hundredths(self, facts: PayFacts) -> int:
         """Return the reference hours of the month under the policy, in hundredths of an hour."""
         wage = next(quantity.formula for quantity in self.quantities if quantity.name == "reference_wage")
-        full_time = wage(attrs.evolve(facts, hours_policy=HoursPolicy.FULL_TIME), self.values)
+        whole = PayFacts(gross_pay_cents=0, hours_policy=HoursPolicy.FULL_TIME)
+        full_time = wage(whole, self.values)
         hours: int = divide_half_up(
             wage(facts, self.values) * self.values["full_time_hours_monthly"], full_time
         )

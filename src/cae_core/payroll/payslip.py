@@ -168,7 +168,10 @@ class Payslip:
     withholding_ppm: int
     withholding_cents: int
     net_paid_cents: int
+    #: The state of the year after the month: hand it to the next one.
     year_to_date: YearToDate
+    #: What bases and reductions were measured on: the year to date, or the month alone.
+    measured: YearToDate
 
     gross_pay = _euros("gross_pay_cents", "Gross pay (rémunération brute)")
     employee_contributions = _euros("employee_contributions_cents", "Employee shares")

@@ -7,7 +7,6 @@ to the account. The fixed part is due even where the account is short: the run s
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -16,45 +15,26 @@ import attrs
 from cae_core.account import (
     ActivityAccount,
     ActivityStatement,
-    AvailabilityPolicy,
     Entry,
     EntryKind,
     FeeCharge,
-    FeeScale,
     FeeState,
     MonthActivity,
     charge_month,
 )
-from cae_core.calendar import Interval, Month
-from cae_core.cooperative import Cooperative
+from cae_core.calendar import Month
 from cae_core.errors import InputError
 from cae_core.law import Citation
-from cae_core.money import divide_half_up, format_euros
+from cae_core.money import format_euros
+from cae_core.payroll.engagement import Engagement
 from cae_core.payroll.engine import cost_of, payslip
-from cae_core.payroll.facts import HoursPolicy, PayFacts
 from cae_core.payroll.inverse import Inverse
 from cae_core.payroll.month_law import MonthLaw
-from cae_core.payroll.pay_policy import PayPolicy, SpendAvailable
 from cae_core.payroll.payslip import Payslip
 from cae_core.payroll.preimage import Budgeted
 from cae_core.payroll.year_to_date import YearToDate
 
-__all__ = ["Engagement", "MonthRun", "PayContract", "PayFinding", "RunState", "run_month", "run_months"]
-
-
-class PayContract(Protocol):
-    """What a run asks of a contract: its days and its fixed part."""
-
-    @property
-    def period(self) -> Interval:
-        """The days of the contract."""
-
-    def fixed_pay_on(self, day: dt.date) -> int:
-        """Return the monthly fixed part on a day, in cents."""
-
-    @property
-    def fixed_pay_citation(self) -> Citation:
-        """The texts that make the fixed part due."""
+__all__ = ["MonthLaws", "MonthRun", "PayFinding", "RunState", "run_month", "run_months"]
 
 
 class MonthLaws(Protocol):
@@ -62,68 +42,6 @@ class MonthLaws(Protocol):
 
     def month_law(self, month: Month, *, assume_unchanged: bool = False) -> MonthLaw:
         """Return the payroll law of a month."""
-
-
-@attrs.frozen(kw_only=True)
-class Engagement:
-    """One person at work in a cooperative: everything that does not change from month to month.
-
-    Attributes:
-        cooperative: the employer, with the figures that are its own.
-        contract: the contract, with its fixed part.
-        scale: the fee scale of the contract.
-        policy: how much of what is available is paid each month.
-        availability: whether pay comes out of cash (the default) or of invoiced result.
-        executive: whether the person is a *cadre*.
-        hours_policy: how reference hours are found; ``contract_hours_hundredths`` goes with one of them.
-        withholding_ppm: personal rate of income tax; ``None`` is the neutral rate.
-        entered_on: the day of entry in the cooperative, which may be before the contract (CAPE).
-        on_social_minimum: the person lives on a social minimum, which some scales exempt.
-    """
-
-    cooperative: Cooperative
-    contract: PayContract
-    scale: FeeScale
-    policy: PayPolicy = attrs.field(factory=SpendAvailable)
-    availability: AvailabilityPolicy = AvailabilityPolicy.CASH
-    executive: bool = False
-    hours_policy: HoursPolicy = HoursPolicy.EQUIVALENT_HOURS
-    contract_hours_hundredths: int = 0
-    withholding_ppm: int | None = None
-    entered_on: dt.date | None = None
-    on_social_minimum: bool = False
-
-    def facts(self, month: Month, gross_pay_cents: int = 0) -> PayFacts:
-        """Return the facts of a payslip of a month."""
-        cooperative = self.cooperative
-        days = self.contract.period.days_in(month)
-        return PayFacts(
-            gross_pay_cents=gross_pay_cents,
-            executive=self.executive,
-            headcount=cooperative.headcount,
-            workplace_accident_ppm=cooperative.workplace_accident_rate.ppm,
-            mobility_ppm=cooperative.mobility_rate.ppm,
-            health_cover_employee_cents=cooperative.health_cover_employee_cents,
-            health_cover_employer_cents=cooperative.health_cover_employer_cents,
-            provident_employee_ppm=cooperative.provident_employee_rate.ppm,
-            provident_employer_ppm=cooperative.provident_employer_rate.ppm,
-            apprentice_ratio_ppm=cooperative.apprentice_ratio.ppm,
-            hours_policy=self.hours_policy,
-            contract_hours_hundredths=self.contract_hours_hundredths,
-            employed_days=None if days == month.days else days,
-            withholding_ppm=self.withholding_ppm,
-        )
-
-    def fixed_pay(self, month: Month) -> int:
-        """Return the fixed part due for a month, in cents.
-
-        In a month of entry, of exit or of an amendment it is counted by calendar days, as the ceiling is:
-        no text fixes the method for a CESA.
-        """
-        days = (month.first_day + dt.timedelta(rank) for rank in range(month.days))
-        covered = (day for day in days if day in self.contract.period)
-        due: int = divide_half_up(sum(map(self.contract.fixed_pay_on, covered)), month.days)
-        return due
 
 
 @attrs.frozen(kw_only=True)
@@ -223,7 +141,7 @@ def run_month(
         raise InputError(
             str(month), f"the contract runs from {period.starts_on} to {period.ends_on or 'no end'}"
         )
-    leaves = period.ends_on is not None and period.ends_on <= month.last_day
+    leaves = period.ends_in(month)
     law = laws.month_law(month, assume_unchanged=assume_unchanged)
     year = state.year_to_date if state.year_to_date and state.year_to_date.year == month.year else None
 

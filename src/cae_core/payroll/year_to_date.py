@@ -49,6 +49,40 @@ class YearToDate:
                 "year_to_date", f"it already includes {self.last_month}, the payslip is of {month}"
             )
 
+    def plus(self, month: YearToDate) -> YearToDate:
+        """Return the state after a month that was measured alone: everything adds up."""
+        pay = {}
+        for code, months in month.reduction_pay.items():
+            paid = dict(self.reduction_pay.get(code, ()))
+            for scale, lane in months:
+                # The scale of the month comes last.
+                paid[scale] = paid.pop(scale, 0) + lane
+            pay[code] = tuple(paid.items())
+        return YearToDate(
+            self.year,
+            month.last_month,
+            _added(self.sums, month.sums),
+            _added(self.bases, month.bases),
+            pay,
+            _added(self.granted, month.granted),
+        )
+
+    def minus(self, month: YearToDate) -> YearToDate:
+        """Return the state before a month that was measured alone."""
+        pay = {}
+        for code, lanes in self.reduction_pay.items():
+            own = dict(month.reduction_pay.get(code, ()))
+            earlier = ((scale, lane - own.get(scale, 0)) for scale, lane in lanes)
+            pay[code] = tuple((scale, lane) for scale, lane in earlier if _some(lane))
+        return YearToDate(
+            self.year,
+            None,
+            _subtracted(self.sums, month.sums),
+            _subtracted(self.bases, month.bases),
+            pay,
+            _subtracted(self.granted, month.granted),
+        )
+
     def take(self, rows: Any) -> YearToDate:
         """Return the state of some people of a batch (a mask, a slice or positions)."""
 
@@ -79,6 +113,14 @@ class YearToDate:
             {code: kept(pay) for code, pay in self.reduction_pay.items()},
             {code: pick(lane) for code, lane in self.granted.items()},
         )
+
+
+def _added(earlier: Mapping[str, Lane], month: Mapping[str, Lane]) -> dict[str, Lane]:
+    return {name: lane + earlier[name] if name in earlier else lane for name, lane in month.items()}
+
+
+def _subtracted(after: Mapping[str, Lane], month: Mapping[str, Lane]) -> dict[str, Lane]:
+    return {name: lane - month.get(name, 0) for name, lane in after.items()}
 
 
 def _some(lane: Lane) -> bool:
