@@ -9,7 +9,7 @@ outcome (:mod:`cae_core.payroll.trace`), and inside a piece the search allows fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -19,9 +19,9 @@ from cae_core.errors import AmountTypeError, UnknownNameError
 from cae_core.money import CENTS_MAX
 from cae_core.payroll import engine
 from cae_core.payroll.facts import PayFacts
-from cae_core.payroll.month_law import MonthLaw
+from cae_core.payroll.month_law import MonthLaw, Schedule
 from cae_core.payroll.payslip import PayslipLine, ReductionLine
-from cae_core.payroll.pieces import Piece, changes, crossing, last_where
+from cae_core.payroll.pieces import Piece, changes, crossing, last_where, straight_crossings
 from cae_core.payroll.preimage import Budgeted, Point, Preimage
 from cae_core.payroll.trace import Traced, outcomes
 from cae_core.payroll.year_to_date import YearToDate
@@ -52,18 +52,27 @@ class Inverse:
         self.law, self.facts = law, facts
         self.before = None if engine.stands_alone(law, facts) else before
         self._schedule = law.schedule(facts.executive, facts.headcount)
+        self._unreduced = attrs.evolve(self._schedule, scales=())
         self._paid_before: int = self.before.sums.get("gross_pay", 0) if self.before else 0
         self._found: dict[tuple[str, int], tuple[Piece, ...]] = {}
+        self._ends: dict[tuple[str, int], Point] = {}
 
-    def _amounts(self, gross: int) -> engine.Amounts:
-        return engine.compute(self.law, self._schedule, self.facts.with_gross(gross), self.before)
+    def _amounts(self, gross: int, schedule: Schedule | None = None) -> engine.Amounts:
+        return engine.compute(self.law, schedule or self._schedule, self.facts.with_gross(gross), self.before)
+
+    def _nets(self, gross: int) -> engine.Amounts:
+        """The amounts of a pay without its reductions, which no net looks at."""
+        return self._amounts(gross, self._unreduced)
 
     def _total(self, total: str, gross: int) -> int:
-        found = self._amounts(gross)
+        if total == "employer_cost":
+            cost: int = self._amounts(gross).employer_cost
+            return cost
+        found = self._nets(gross)
         if total == "net_paid":
             net: int = found.net_before_tax
             return net - int(engine.withhold(self.law, self.facts, found.taxable_net)[1])
-        return int(getattr(found, total))
+        return int(found.net_before_tax)
 
     def _cost(self, gross: int) -> int:
         return self._total("employer_cost", gross)
@@ -119,8 +128,8 @@ class Inverse:
         yield Piece(
             first,
             last,
-            self._total(total, first),
-            self._total(total, last),
+            self._point(total, first).total_cents,
+            self._point(total, last).total_cents,
             noise,
             # Each line and the pay less the reduction grow by zero or more, unless a coefficient grows.
             sure=total == "employer_cost" and all(a >= b for a, b in zip(*coefficients, strict=True)),
@@ -162,11 +171,11 @@ class Inverse:
             yield rate, low, high
 
     def _taxable(self, gross: int) -> int:
-        return int(self._amounts(gross).taxable_net)
+        return int(self._nets(gross).taxable_net)
 
     def _taxed(self, gross: int, tax_ppm: int) -> int:
         """Net paid as if taxed at a rate."""
-        found = self._amounts(gross)
+        found = self._nets(gross)
         facts = attrs.evolve(self.facts, withholding_ppm=tax_ppm)
         return int(found.net_before_tax - engine.withhold(self.law, facts, found.taxable_net)[1])
 
@@ -202,10 +211,9 @@ class Inverse:
         below: list[Point] = []
         above: list[Point] = []
         for piece in self._pieces(total, most_cents):
-            for gross in self._around(total, piece, target_cents):
-                point = Point(gross, self._total(total, gross))
+            for point in self._around(total, piece, target_cents):
                 if point.total_cents == target_cents:
-                    exact.add(gross)
+                    exact.add(point.gross_pay_cents)
                 else:
                     (below if point.total_cents < target_cents else above).append(point)
         if exact:
@@ -221,25 +229,45 @@ class Inverse:
             rules=self._jump(total, under, over),
         )
 
-    def _around(self, total: str, piece: Piece, target: int) -> Iterator[int]:
-        """Return every pay of a piece that may give the target, and those next to it."""
+    def _around(self, total: str, piece: Piece, target: int) -> Iterator[Point]:
+        """Return every pay of a piece that may give the target, and those next to it, with their totals."""
+        ends = [self._point(total, gross) for gross in (piece.first, piece.last)]
         if target <= piece.at_first - 2 * piece.noise:
-            yield piece.first
+            yield ends[0]
             return
         if target >= piece.at_last + 2 * piece.noise:
-            yield piece.last
+            yield ends[1]
             return
-        value, first, last = self._value(total, piece), piece.first, piece.last
-        at = crossing(value, piece, target)
-        if piece.sure:
-            # The pays that give the target stand side by side, the crossing at their end.
-            gross = at
-            while gross > first and value(gross) == target:
-                gross -= 1
-            yield from range(gross, min(at + 1, last) + 1)
-            return
-        yield from range(max(at - piece.reach, first), min(at + piece.reach, last) + 1)
-        yield from (first, last)
+        known = {piece.first: piece.at_first, piece.last: piece.at_last}
+        compute = self._value(total, piece)
+
+        def value(gross: int) -> int:
+            if gross not in known:
+                known[gross] = compute(gross)
+            return known[gross]
+
+        near: Iterable[int]
+        if piece.straight:
+            near = straight_crossings(value, piece, target)
+        else:
+            at = crossing(value, piece, target)
+            near = range(max(at - piece.reach, piece.first), min(at + piece.reach, piece.last) + 1)
+            if piece.sure:
+                # The pays that give the target stand side by side, the crossing at their end.
+                gross = at
+                while gross > piece.first and value(gross) == target:
+                    gross -= 1
+                near = range(gross, min(at + 1, piece.last) + 1)
+        for gross in near:
+            yield Point(gross, value(gross) if piece.tax_ppm is None else self._total(total, gross))
+        yield from ends
+
+    def _point(self, total: str, gross: int) -> Point:
+        """Return the total at an end of a piece, which every question asks for."""
+        key = total, gross
+        if key not in self._ends:
+            self._ends[key] = Point(gross, self._total(total, gross))
+        return self._ends[key]
 
     def _value(self, total: str, piece: Piece) -> Callable[[int], int]:
         if piece.tax_ppm is None:
@@ -281,16 +309,9 @@ class Inverse:
             raise AmountTypeError(
                 f"budget_cents must be an int of cents (got {budget_cents!r})", budget_cents
             )
-        # No contribution and no reduction exceeds the pay it is computed on, this year's pay included.
-        most = min(2 * (max(budget_cents, 0) + 2 * self._paid_before) + 100_00, CENTS_MAX - 1)
         found = 0
-        bounds = list(pairwise((0, *(edge for edge in self.breakpoints if 0 < edge <= most), most + 1)))
-        for first, after in reversed(bounds):
-            if self._cost(after - 1) <= budget_cents:
-                found = after - 1
-                break
-            (piece,) = self._cut("employer_cost", first, after - 1)
-            largest = self._largest_in(piece, budget_cents)
+        for piece in reversed(self._pieces("employer_cost", CENTS_MAX - 1)):
+            largest = piece.last if piece.at_last <= budget_cents else self._largest_in(piece, budget_cents)
             if largest is not None:
                 found = largest
                 break

@@ -12,19 +12,21 @@ from typing import Any
 
 from cae_core.money import times_power_seven_quarters
 
-__all__ = ["Traced", "outcomes"]
+__all__ = ["Outcomes", "Traced", "outcomes"]
 
-Record = list[bool]
+#: Each comparison met: how it went, and by how much; the margin changes sign where the outcome does.
+Outcomes = tuple[tuple[bool, int], ...]
+Record = list[tuple[bool, int]]
 
 
 class Traced:
-    """An integer, or a truth value, that records the comparisons it takes part in."""
+    """An integer, or a truth value with its margin, that records the comparisons it takes part in."""
 
-    __slots__ = ("record", "value")
+    __slots__ = ("margin", "record", "value")
     dtype = "int64"
 
-    def __init__(self, value: Any, record: Record) -> None:
-        self.value, self.record = value, record
+    def __init__(self, value: Any, record: Record, margin: int = 0) -> None:
+        self.value, self.record, self.margin = value, record, margin
 
     def __array_namespace__(self) -> type[_Namespace]:
         return _Namespace
@@ -54,17 +56,22 @@ class Traced:
     def __or__(self, other: Any) -> Traced:
         return self._with(other, lambda a, b: a | b)
 
+    def _compared(self, other: Any, operation: Callable[[Any, Any], bool]) -> Traced:
+        """A truth value that knows how far it is from being another."""
+        value, against = self.value, _value(other)
+        return Traced(operation(value, against), self.record, value - against)
+
     def __lt__(self, other: Any) -> Traced:
-        return self._with(other, lambda a, b: a < b)
+        return self._compared(other, lambda a, b: a < b)
 
     def __le__(self, other: Any) -> Traced:
-        return self._with(other, lambda a, b: a <= b)
+        return self._compared(other, lambda a, b: a <= b)
 
     def __gt__(self, other: Any) -> Traced:
-        return self._with(other, lambda a, b: a > b)
+        return self._compared(other, lambda a, b: a > b)
 
     def __ge__(self, other: Any) -> Traced:
-        return self._with(other, lambda a, b: a >= b)
+        return self._compared(other, lambda a, b: a >= b)
 
     def any(self) -> bool:
         """Whether the truth value holds."""
@@ -91,23 +98,23 @@ class _Namespace:
     @staticmethod
     def minimum(a: Any, b: Any) -> Traced:
         record, first = _record_of(a, b), _value(a) < _value(b)
-        record.append(first)
+        record.append((first, _value(a) - _value(b)))
         return Traced(_value(a) if first else _value(b), record)
 
     @staticmethod
     def maximum(a: Any, b: Any) -> Traced:
         record, first = _record_of(a, b), _value(a) > _value(b)
-        record.append(first)
+        record.append((first, _value(a) - _value(b)))
         return Traced(_value(a) if first else _value(b), record)
 
     @staticmethod
     def where(condition: Any, if_true: Any, if_false: Any) -> Traced:
         record, holds = _record_of(condition, if_true, if_false), bool(_value(condition))
-        record.append(holds)
+        record.append((holds, condition.margin if isinstance(condition, Traced) else 0))
         return Traced(_value(if_true) if holds else _value(if_false), record)
 
 
-def outcomes(formula: Callable[[Traced], Any], value: int) -> tuple[bool, ...]:
+def outcomes(formula: Callable[[Traced], Any], value: int) -> Outcomes:
     """Return how each comparison of a formula goes at a value."""
     record: Record = []
     formula(Traced(value, record))
