@@ -4,7 +4,7 @@ from cae_core.account.csv_entries import read_entries, write_entries
 from cae_core.account.entries import EFFECTS, Effect, Entry, EntryKind, Heading, Term
 from cae_core.account.fee_charge import FeeCharge, FeeLine, FeeLineKind, FeeState, MonthActivity
 from cae_core.account.fee_scale import FeeBase, FeeBracket, FeeLimit, FeeMode, FeePeriod, FeeScale
-from cae_core.account.fees import charge_month, fee_for
+from cae_core.account.fees import base_to_date, charge_month, fee_for
 from cae_core.account.joint import JointActivity, JointShare, cumulated_parts
 from cae_core.account.ledger import ActivityAccount, Period, Posting
 from cae_core.account.statement import (
@@ -41,6 +41,7 @@ __all__ = [
     "StatementDetail",
     "StatementLine",
     "Term",
+    "base_to_date",
     "charge_month",
     "cumulated_parts",
     "fee_for",

@@ -20,7 +20,7 @@ from cae_core.calendar import Month
 from cae_core.errors import InputError
 from cae_core.money import divide_half_up
 
-__all__ = ["charge_month", "fee_for"]
+__all__ = ["base_to_date", "charge_month", "fee_for"]
 
 
 def charge_month(
@@ -65,6 +65,22 @@ def charge_month(
     state = attrs.evolve(state, last_month=month, closed=closing)
     charge = FeeCharge(month=month, amount_cents=_sum(lines), lines=tuple(lines), scale=scale)
     return charge, state
+
+
+def base_to_date(scale: FeeScale, state: FeeState, activity: MonthActivity) -> int:
+    """Return what the brackets of a scale count to date, the month included, in cents.
+
+    Args:
+        scale: the scale in force.
+        state: the state after the month before.
+        activity: what was done in the month.
+
+    Raises:
+        InputError: as :func:`charge_month`.
+    """
+    opened = _opened(scale, state, activity.month)
+    earlier = opened.since_entry_cents if scale.mode is FeeMode.SINCE_ENTRY else opened.base_cents
+    return earlier + activity.base_cents(scale)
 
 
 def fee_for(
@@ -150,10 +166,9 @@ def _proportional(
         since_entry_cents=state.since_entry_cents + base,
         months_charged=state.months_charged + 1,
     )
-    if scale.mode is FeeMode.SINCE_ENTRY:
-        to_date, earlier = after.since_entry_cents, state.since_entry_cents
-    else:
-        to_date, earlier = after.base_cents, state.base_cents
+    since_entry = scale.mode is FeeMode.SINCE_ENTRY
+    earlier = state.since_entry_cents if since_entry else state.base_cents
+    to_date = earlier + base
     lines = []
     parts = zip(scale.brackets, scale.bracket_bases(to_date), scale.bracket_bases(earlier), strict=True)
     for bracket, part, part_before in parts:

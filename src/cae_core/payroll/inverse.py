@@ -74,8 +74,9 @@ class Inverse:
             return net - int(engine.withhold(self.law, self.facts, found.taxable_net)[1])
         return int(found.net_before_tax)
 
-    def _cost(self, gross: int) -> int:
-        return self._total("employer_cost", gross)
+    def cost_cents(self, gross_pay_cents: int) -> int:
+        """Return the employer cost of a gross pay of the month, in cents."""
+        return self._total("employer_cost", gross_pay_cents)
 
     def _quantities(self, gross: Traced) -> dict[str, object]:
         facts = self.facts.with_gross(gross)
@@ -318,16 +319,16 @@ class Inverse:
         return Budgeted(
             budget_cents=budget_cents,
             gross_pay_cents=found,
-            employer_cost_cents=self._cost(found),
-            next_cost_cents=self._cost(found + 1),
+            employer_cost_cents=self.cost_cents(found),
+            next_cost_cents=self.cost_cents(found + 1),
         )
 
     def _largest_in(self, piece: Piece, budget: int) -> int | None:
         """Return the largest gross of a piece whose cost fits; its last one does not."""
         if piece.at_first > budget + (0 if piece.sure else 2 * piece.noise):
             return None
-        at = crossing(self._cost, piece, budget)
+        at = crossing(self.cost_cents, piece, budget)
         if piece.sure:
             return at
         top, bottom = min(at + piece.reach, piece.last), max(at - piece.reach, piece.first)
-        return next((gross for gross in range(top, bottom - 1, -1) if self._cost(gross) <= budget), None)
+        return next((gross for gross in range(top, bottom - 1, -1) if self.cost_cents(gross) <= budget), None)
