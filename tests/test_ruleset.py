@@ -473,3 +473,22 @@ class TestMinimumWageOfTheReductionInJune2026:
         since = load().payslip("2026-06", FACTS)
         assert before.employer_cost_cents < since.employer_cost_cents
         assert before.net_before_tax_cents == since.net_before_tax_cents
+
+    def test_every_door_may_look_back(self):
+        """Before décret n° 2026-509 the reference wage of June 2026 was 12.31 €: every door gives that reduction."""
+        np = pytest.importorskip("numpy")
+        known = {"known_on": dt.date(2026, 6, 5)}
+        facts = attrs.evolve(FACTS, gross_pay_cents=300_000, hours_policy=HoursPolicy.FULL_TIME)
+        before, now = load().payslip("2026-06", facts, **known), load().payslip("2026-06", facts)
+        assert before.reductions_cents > now.reductions_cents
+        batch = load().payslips("2026-06", facts.with_gross(np.array([300_000])), **known)
+        assert batch["reductions"].tolist() == [before.reductions_cents]
+        cost = before.employer_cost_cents
+        assert (
+            300_000
+            in load().inverse("2026-06", facts, **known).grosses_for("employer_cost", cost).grosses_cents
+        )
+        assert load().gross_for_budget("2026-06", cost, facts, **known).gross_pay_cents >= 300_000
+        assert load().gross_for_budget("2026-06", cost, facts).gross_pay_cents < 300_000
+        changed = load().compare("2026-05", "2026-06", **known)
+        assert "general_reduction_minimum_wage_hourly" in {change.name for change in changed.parameters}

@@ -171,13 +171,14 @@ class Ruleset:
         lines: bool = False,
         state: bool = True,
         assume_unchanged: bool = False,
+        known_on: dt.date | None = None,
     ) -> PayslipBatch:
         """Return the payslips of many people for one month, from columns (int64 arrays).
 
         ``batch["net_paid"]`` is a column; ``batch.row(i)`` is the payslip of person ``i``, if ``lines`` were
         kept; ``batch.year_to_date`` is for the next month, unless ``state`` is false.
         """
-        law = self.month_law(month, assume_unchanged=assume_unchanged)
+        law = self.month_law(month, assume_unchanged=assume_unchanged, known_on=known_on)
         return payslips(law, facts, year_to_date, lines=lines, state=state)
 
     def gross_for_budget(
@@ -188,11 +189,13 @@ class Ruleset:
         *,
         year_to_date: YearToDate | None = None,
         assume_unchanged: bool = False,
+        known_on: dt.date | None = None,
     ) -> Budgeted:
         """Return the largest gross pay whose employer cost fits a budget (see :class:`Budgeted`)."""
-        return self.inverse(
-            month, facts, year_to_date=year_to_date, assume_unchanged=assume_unchanged
-        ).for_budget(budget_cents)
+        asked = self.inverse(
+            month, facts, year_to_date=year_to_date, assume_unchanged=assume_unchanged, known_on=known_on
+        )
+        return asked.for_budget(budget_cents)
 
     def inverse(
         self,
@@ -201,24 +204,33 @@ class Ruleset:
         *,
         year_to_date: YearToDate | None = None,
         assume_unchanged: bool = False,
+        known_on: dt.date | None = None,
     ) -> Inverse:
         """Return what answers "which gross pay gives this net, this net after tax, this cost?" for a month.
 
         ``rules.inverse("2026-03", facts).grosses_for("net_paid", 150_000)`` gives *every* gross pay in whole
         cents, or the gap with its two neighbours and the rule behind it (see :class:`Preimage`).
         """
-        law = self.month_law(month, assume_unchanged=assume_unchanged)
+        law = self.month_law(month, assume_unchanged=assume_unchanged, known_on=known_on)
         if year_to_date is not None:
             year_to_date.check_precedes(law.month)
         return Inverse(law, facts, year_to_date)
 
     def compare(
-        self, before: Month | str, after: Month | str, *, assume_unchanged: bool = False
+        self,
+        before: Month | str,
+        after: Month | str,
+        *,
+        assume_unchanged: bool = False,
+        known_on: dt.date | None = None,
     ) -> LawComparison:
         """Return what changes from the payroll law of a month to that of another, with the texts."""
         from cae_core.payroll.compare import compare_laws
 
-        laws = (self.month_law(month, assume_unchanged=assume_unchanged) for month in (before, after))
+        laws = (
+            self.month_law(month, assume_unchanged=assume_unchanged, known_on=known_on)
+            for month in (before, after)
+        )
         return compare_laws(*laws)
 
     def contribution(self, code: str) -> Contribution:

@@ -21,20 +21,11 @@ from cae_core.payroll.compare import PayslipComparison, compare_payslips
 from cae_core.payroll.differences import LineDifference, ReductionDifference
 from cae_core.payroll.engine import payslip
 from cae_core.payroll.facts import PayFacts
-from cae_core.payroll.month_law import MonthLaw
+from cae_core.payroll.month_law import MonthLaw, MonthLaws
 from cae_core.payroll.payslip import Payslip, PayslipLine
 from cae_core.payroll.year_to_date import YearToDate
 
-__all__ = ["CarryForward", "Correction", "KnownLaws", "correct"]
-
-
-class KnownLaws(Protocol):
-    """What gives the payroll law of a month, as known on a day: a :class:`~cae_core.Ruleset`."""
-
-    def month_law(
-        self, month: Month, *, assume_unchanged: bool = False, known_on: dt.date | None = None
-    ) -> MonthLaw:
-        """Return the payroll law of a month."""
+__all__ = ["CarryForward", "Correction", "correct"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -130,7 +121,7 @@ def correct(
     month: Month | str,
     facts: PayFacts | None = None,
     *,
-    laws: KnownLaws | None = None,
+    laws: MonthLaws | None = None,
     known_on: dt.date | None = None,
 ) -> Correction:
     """Return the correction of one month of a year.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
@@ -23,7 +24,7 @@ from cae_core.payroll.rules import (
     Withholding,
 )
 
-__all__ = ["Bound", "BoundRow", "MonthLaw", "Owed", "Schedule"]
+__all__ = ["Bound", "BoundRow", "MonthLaw", "MonthLaws", "Owed", "Schedule"]
 
 
 @attrs.frozen
@@ -215,3 +216,12 @@ class MonthLaw:
             wage(facts, self.values) * self.values["full_time_hours_monthly"], full_time
         )
         return hours
+
+
+class MonthLaws(Protocol):
+    """What gives the payroll law of a month, as known on a day: a :class:`~cae_core.Ruleset`."""
+
+    def month_law(
+        self, month: Month, *, assume_unchanged: bool = False, known_on: dt.date | None = None
+    ) -> MonthLaw:
+        """Return the payroll law of a month."""

@@ -7,8 +7,8 @@ to the account. The fixed part is due even where the account is short: the run s
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from typing import Protocol
 
 import attrs
 
@@ -29,19 +29,12 @@ from cae_core.money import format_euros
 from cae_core.payroll.engagement import Engagement
 from cae_core.payroll.engine import cost_of, payslip
 from cae_core.payroll.inverse import Inverse
-from cae_core.payroll.month_law import MonthLaw
+from cae_core.payroll.month_law import MonthLaw, MonthLaws
 from cae_core.payroll.payslip import Payslip
 from cae_core.payroll.preimage import Budgeted
 from cae_core.payroll.year_to_date import YearToDate
 
-__all__ = ["MonthLaws", "MonthRun", "PayFinding", "RunState", "run_month", "run_months"]
-
-
-class MonthLaws(Protocol):
-    """What gives the payroll law of a month: a :class:`~cae_core.Ruleset`."""
-
-    def month_law(self, month: Month, *, assume_unchanged: bool = False) -> MonthLaw:
-        """Return the payroll law of a month."""
+__all__ = ["MonthRun", "PayFinding", "RunState", "run_month", "run_months"]
 
 
 @attrs.frozen(kw_only=True)
@@ -122,6 +115,7 @@ def run_month(
     state: RunState,
     *,
     assume_unchanged: bool = False,
+    known_on: dt.date | None = None,
 ) -> MonthRun:
     """Run one month of the chain.
 
@@ -131,6 +125,7 @@ def run_month(
         month: the month; the contract must cover a day of it.
         state: the state after the month before.
         assume_unchanged: beyond the last day known, carry the law forward and mark the payslip.
+        known_on: ignore texts published after this day.
 
     Raises:
         InputError: the contract does not cover the month.
@@ -142,7 +137,7 @@ def run_month(
             str(month), f"the contract runs from {period.starts_on} to {period.ends_on or 'no end'}"
         )
     leaves = period.ends_in(month)
-    law = laws.month_law(month, assume_unchanged=assume_unchanged)
+    law = laws.month_law(month, assume_unchanged=assume_unchanged, known_on=known_on)
     year = state.year_to_date if state.year_to_date and state.year_to_date.year == month.year else None
 
     entered = Month.parse(engagement.entered_on or period.starts_on)
@@ -186,6 +181,7 @@ def run_months(
     state: RunState,
     *,
     assume_unchanged: bool = False,
+    known_on: dt.date | None = None,
 ) -> Iterator[MonthRun]:
     """Run several months in a row, from ``first`` to ``last``, both included.
 
@@ -194,7 +190,7 @@ def run_months(
     for month in first.through(last):
         if not engagement.contract.period.days_in(month):
             continue
-        done = run_month(laws, engagement, month, state, assume_unchanged=assume_unchanged)
+        done = run_month(laws, engagement, month, state, assume_unchanged=assume_unchanged, known_on=known_on)
         state = done.state
         yield done
 
