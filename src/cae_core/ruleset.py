@@ -8,7 +8,7 @@ computation. The French rules are a plugin like any other. Installing a package 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -170,16 +170,18 @@ class Ruleset:
         year_to_date: YearToDate | None = None,
         lines: bool = False,
         state: bool = True,
+        totals: Sequence[str] | None = None,
         assume_unchanged: bool = False,
         known_on: dt.date | None = None,
     ) -> PayslipBatch:
         """Return the payslips of many people for one month, from columns (int64 arrays).
 
         ``batch["net_paid"]`` is a column; ``batch.row(i)`` is the payslip of person ``i``, if ``lines`` were
-        kept; ``batch.year_to_date`` is for the next month, unless ``state`` is false.
+        kept; ``batch.year_to_date`` is for the next month, unless ``state`` is false. With ``totals``, those
+        columns alone are kept (see :func:`~cae_core.payroll.batch.payslips`).
         """
         law = self.month_law(month, assume_unchanged=assume_unchanged, known_on=known_on)
-        return payslips(law, facts, year_to_date, lines=lines, state=state)
+        return payslips(law, facts, year_to_date, lines=lines, state=state, totals=totals)
 
     def gross_for_budget(
         self,

@@ -1,10 +1,11 @@
 """The arrays lane gives the cents of the scalar lane, row by row, for every rule and month."""
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cae_core import AmountError, AmountTypeError, HoursPolicy, InputError, PayFacts, load
+from cae_core import AmountError, AmountTypeError, HoursPolicy, InputError, PayFacts, UnknownNameError, load
 from cae_core.payroll import TOTALS
 from strategies import MONTHS, headcounts, months, pay_facts
 
@@ -38,8 +39,6 @@ def populations(draw):
 
 
 def _whole(person):
-    import attrs
-
     return attrs.evolve(person, employed_days=None, withholding_ppm=None)
 
 
@@ -136,3 +135,38 @@ class TestTheDoor:
         batch = RULES.payslips("2026-03", PayFacts(gross_pay_cents=np.array([200_000])), lines=True)
         with pytest.raises(IndexError, match="1 people"):
             batch.row(1)
+
+
+class TestChosenTotals:
+    """A large batch keeps the columns asked for and nothing else."""
+
+    facts = PayFacts(gross_pay_cents=np.array([0, 200_000, 600_000, 1_000_000]), headcount=130)
+
+    @pytest.mark.parametrize("total", TOTALS)
+    def test_one_alone(self, total):
+        whole, alone = (
+            RULES.payslips("2026-03", self.facts, state=False, totals=kept) for kept in (None, [total])
+        )
+        assert whole[total].tolist() == alone[total].tolist()
+
+    def test_what_was_not_asked_for_is_said(self):
+        batch = RULES.payslips("2026-03", self.facts, totals=["employer_cost"])
+        for missing in ("reductions", "net_paid"):
+            with pytest.raises(
+                InputError, match=f"{missing} was not asked for; this batch has gross_pay, employer_cost"
+            ):
+                batch[missing]
+
+    def test_another_name(self):
+        with pytest.raises(UnknownNameError, match="Did you mean net_paid"):
+            RULES.payslips("2026-03", self.facts, totals=["netpaid"])
+
+    def test_a_personal_rate_and_several_statuses(self):
+        facts = attrs.evolve(
+            self.facts, withholding_ppm=np.array([0, 10_000, 43_000, 0]), headcount=np.array([1, 60, 30, 260])
+        )
+        whole, some = (
+            RULES.payslips("2025-06", facts, totals=kept) for kept in (None, ["net_paid", "withholding"])
+        )
+        assert whole["net_paid"].tolist() == some["net_paid"].tolist()
+        assert whole["withholding"].tolist() == some["withholding"].tolist()

@@ -7,7 +7,7 @@ fit the processor's cache.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -29,6 +29,7 @@ _PIECE = 16_384
 
 #: What the engine computes; the withheld tax and the net paid come when they are first asked for.
 _COMPUTED = TOTALS[1:-2]
+_WITHHELD = ("withholding_ppm", "withholding", "net_paid")
 
 
 @attrs.frozen(eq=False)
@@ -72,8 +73,11 @@ class PayslipBatch:
         if total == "gross_pay":
             return self.facts.gross_pay_cents
         if total not in self._columns:
-            if total not in ("withholding", "withholding_ppm", "net_paid"):
+            if total not in (*_COMPUTED, *_WITHHELD):
                 raise UnknownNameError("total", total, (*TOTALS, "withholding_ppm"))
+            if not {"taxable_net", "net_before_tax"} <= set(self._columns) or total in _COMPUTED:
+                kept = ", ".join(self._columns)
+                raise InputError("totals", f"{total} was not asked for; this batch has gross_pay, {kept}")
             self._withhold()
         return self._columns[total]
 
@@ -209,6 +213,7 @@ def payslips(
     *,
     lines: bool = False,
     state: bool = True,
+    totals: Sequence[str] | None = None,
 ) -> PayslipBatch:
     """Compute the payslips of many people for one month.
 
@@ -218,8 +223,10 @@ def payslips(
         before: the state after the earlier months, in columns (``batch.year_to_date``).
         lines: keep every line (needed by :meth:`PayslipBatch.row`), not the totals alone.
         state: keep the state of the year (needed by the next month); a month alone is quicker without.
+        totals: keep these columns alone, which then are all that a large batch adds to memory.
 
     Raises:
+        UnknownNameError: another name in ``totals``.
         AmountError: ``gross_pay_cents`` is not a column, or leaves the domain.
         InputError: facts the law does not allow, with the first row.
     """
@@ -235,10 +242,11 @@ def payslips(
         if violated.any() if hasattr(violated, "any") else violated:
             row = f", first in row {int(violated.argmax())}" if hasattr(violated, "argmax") else ""
             raise InputError(check.code, f"in {law.month}, {check.message} ({check.citation}){row}")
+    wanted = _wanted(totals)
     keep = (lambda *line: line) if lines else None
     xp = gross.__array_namespace__()
     _settle_heap(xp)
-    columns = {name: xp.empty_like(gross) for name in _COMPUTED}
+    columns = {name: xp.empty_like(gross) for name in wanted}
     pieces = []
     for status, rows in _groups(law, facts):
         schedule = law.schedule(status.executive, status.headcount)
@@ -252,8 +260,9 @@ def payslips(
             some_before = group_before if parts == 1 or group_before is None else group_before.take(part)
             amounts = engine.compute(law, schedule, some, some_before, keep, keep)
             where = part if rows is None else rows[part]
+            found = _totals_of(law, some, amounts) if totals is not None else None
             for name, column in columns.items():
-                column[where] = getattr(amounts, name)
+                column[where] = getattr(amounts, name) if found is None else found[name]
             if lines or state:
                 pieces.append(_Piece(where, amounts))
     return PayslipBatch(
@@ -264,6 +273,28 @@ def payslips(
         columns=columns,
         pieces=tuple(pieces),
     )
+
+
+def _wanted(totals: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the columns to keep; gross pay is a fact, and always there."""
+    if totals is None:
+        return _COMPUTED
+    for name in totals:
+        if name not in (*TOTALS, "withholding_ppm"):
+            raise UnknownNameError("total", name, (*TOTALS, "withholding_ppm"))
+    return tuple(name for name in dict.fromkeys(totals) if name != "gross_pay")
+
+
+def _totals_of(law: MonthLaw, facts: PayFacts, amounts: engine.Amounts) -> dict[str, Lane]:
+    """Return every total of some people: by pieces, so that no whole column stands between two others."""
+    found = {name: getattr(amounts, name) for name in _COMPUTED}
+    rate, withheld = engine.withhold(law, facts, amounts.taxable_net)
+    return {
+        **found,
+        "withholding_ppm": rate,
+        "withholding": withheld,
+        "net_paid": amounts.net_before_tax - withheld,
+    }
 
 
 @cache

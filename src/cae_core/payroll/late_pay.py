@@ -1,8 +1,8 @@
 """Pay that comes after the year it rewards: the balance of the variable part, and which period it belongs to.
 
-The variable part of a CESA is settled once the accounts are approved, so it is paid months after the year it
-rewards. Whether the rates, ceilings and reductions of its payment or of its work apply is open: no text speaks
-of a CESA. So the choice is a named policy of the caller, and the result says which one was used and why.
+The variable part of a CESA is settled once the accounts are approved, so it is paid months after the year
+it rewards. Whether the rates, ceilings and reductions of its payment or of its work apply is open: no text
+speaks of a CESA. So the choice is a named policy of the caller, and the result says which one was used.
 """
 
 from __future__ import annotations
