@@ -9,13 +9,34 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
+from typing import TypeAlias
 
 import attrs
 
 from cae_core.errors import InputError
 
-__all__ = ["Interval", "Month", "add_months", "to_day"]
+__all__ = [
+    "MONDAY_TO_FRIDAY",
+    "MONDAY_TO_SATURDAY",
+    "HolidayCalendar",
+    "Interval",
+    "Month",
+    "add_months",
+    "add_working_days",
+    "easter_sunday",
+    "next_working_day",
+    "to_day",
+    "working_days",
+]
+
+#: The holidays of a year: data of a country.
+HolidayCalendar: TypeAlias = Callable[[int], Collection[dt.date]]
+#: The days of the week from Monday to Friday, as ``date.weekday`` numbers them.
+MONDAY_TO_FRIDAY = frozenset(range(5))
+#: Those from Monday to Saturday: jours ouvrables.
+MONDAY_TO_SATURDAY = frozenset(range(6))
 
 _MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 
@@ -111,6 +132,52 @@ def add_months(day: dt.date, months: int) -> dt.date:
 
     later: dt.date = day + relativedelta(months=months)
     return later
+
+
+def easter_sunday(year: int) -> dt.date:
+    """Return Easter Sunday of a year (Gregorian calendar), from which the movable holidays are counted."""
+    from dateutil.easter import easter
+
+    found: dt.date = easter(year)
+    return found
+
+
+def working_days(
+    first: dt.date, holidays: HolidayCalendar, weekdays: Collection[int] = MONDAY_TO_SATURDAY
+) -> Iterator[dt.date]:
+    """Iterate, without end, over the working days from ``first`` on, itself included if it is one.
+
+    Args:
+        first: where to start.
+        holidays: the holidays of a year.
+        weekdays: the days of the week that count; Monday to Saturday by default (jours ouvrables).
+    """
+    day = first
+    while True:
+        if day.weekday() in weekdays and day not in holidays(day.year):
+            yield day
+        day += dt.timedelta(days=1)
+
+
+def next_working_day(
+    day: dt.date, holidays: HolidayCalendar, weekdays: Collection[int] = MONDAY_TO_SATURDAY
+) -> dt.date:
+    """Return the day itself if it is a working day, else the first one after it."""
+    return next(working_days(day, holidays, weekdays))
+
+
+def add_working_days(
+    day: dt.date, count: int, holidays: HolidayCalendar, weekdays: Collection[int] = MONDAY_TO_SATURDAY
+) -> dt.date:
+    """Return the ``count``-th working day after ``day``, which does not count itself.
+
+    Raises:
+        InputError: a count below one.
+    """
+    if count < 1:
+        raise InputError("count", f"expected at least one working day, got {count!r}")
+    after = working_days(day + dt.timedelta(days=1), holidays, weekdays)
+    return next(islice(after, count - 1, None))
 
 
 @attrs.frozen(order=True)

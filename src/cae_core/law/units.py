@@ -34,13 +34,15 @@ class Unit:
         name: the word written in the table.
         decimals: how many decimals of the text the whole number keeps: 2 for euros kept in cents.
         kept_as: the whole number, in words.
-        bounds: for a scale, the unit of the lower bounds; the rates are then percents.
+        bounds: for a scale, the unit of the lower bounds.
+        steps: for a scale, the unit of what stands from each bound on; percents where it is not said.
     """
 
     name: str
     decimals: int
     kept_as: str
     bounds: Unit | None = None
+    steps: Unit | None = None
 
     def parse(self, written: object) -> Value:
         """Return the exact whole number of a quoted text, or the brackets of a scale.
@@ -72,8 +74,8 @@ class Unit:
             raise AmountTypeError(
                 f'expected pairs such as [["0", "0"], ["1591", "0.5"]], got {written!r}', written
             )
-        rate = UNITS["percent"]
-        scale = tuple((bounds._number(start), rate._number(percent)) for start, percent in written)
+        steps = self.steps or UNITS["percent"]
+        scale = tuple((bounds._number(start), steps._number(step)) for start, step in written)
         starts = [start for start, _ in scale]
         if starts[:1] != [0] or any(low >= high for low, high in pairwise(starts)):
             raise AmountError("a scale starts at 0 and its lower bounds increase", written)
@@ -84,8 +86,10 @@ class Unit:
         if isinstance(value, tuple):
             bounds = self.bounds or self
             start_word = "à partir de" if lang == "fr" else "from"
+            steps = self.steps or UNITS["percent"]
             return "; ".join(
-                f"{Rate(ppm).format(lang)} {start_word} {bounds.format(start, lang)}" for start, ppm in value
+                f"{steps.format(step, lang)} {start_word} {bounds.format(start, lang)}"
+                for start, step in value
             )
         if self.name in ("EUR", "EUR/hour"):
             return format_euros(value, lang) + ("/h" if self.name == "EUR/hour" else "")
@@ -100,6 +104,7 @@ class Unit:
 
 _EUR = Unit("EUR", 2, "cents")
 _PERCENT = Unit("percent", 4, "millionths: 8.55 percent is 85,500")
+_NUMBER = Unit("number", 2, "hundredths: 1.75 is 175")
 
 #: Every unit a table may name.
 UNITS: Mapping[str, Unit] = MappingProxyType(
@@ -113,9 +118,10 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
             Unit("multiple", 2, "hundredths: 2.5 ceilings or minimum wages is 250"),
             Unit("hours", 2, "hundredths of an hour"),
             Unit("headcount", 0, "people"),
-            Unit("number", 2, "hundredths: 1.75 is 175"),
+            _NUMBER,
             Unit("scale_eur", 0, "brackets (from, rate) in cents and millionths", _EUR),
             Unit("scale_percent", 0, "brackets (from, rate), both in millionths", _PERCENT),
+            Unit("scale_number", 0, "steps (from, number), both in hundredths", _NUMBER, _NUMBER),
         )
     }
 )
