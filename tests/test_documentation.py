@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import cae_core
+from cae_core.france.exits import ENDINGS
 from cae_core.hooks import Hooks
 
 pytest.importorskip("sybil")
@@ -144,6 +145,16 @@ class TestReference:
         for reduction in RULES.reductions:
             assert f".. _reduction-{reduction.code}:\n" in GENERATED["reductions"]
             assert generated.plain(reduction.french_name) in GENERATED["reductions"]
+
+    @pytest.mark.parametrize("rule", ENDINGS.values(), ids=lambda rule: rule.kind.code)
+    def test_ending_with_what_it_does(self, rule):
+        page = (
+            GENERATED["endings"].partition(f".. _ending-{rule.kind.code}:\n")[2].partition(".. _ending-")[0]
+        )
+        for said in (rule.english_name, rule.kind.french_name, *(text.text for text in rule.citations)):
+            assert generated.plain(said) in page
+        assert page.count("Yes: ") + page.count("No: ") == 6
+        assert ("**needs review**" in page) is rule.needs_review
 
     def test_open_points_are_complete(self):
         page = GENERATED["open_points"]

@@ -18,8 +18,10 @@ from cli_help import cli_help
 from rst import entry, fields, link, plain, table, title
 
 import cae_core
+from cae_core.account.entries import Term
 from cae_core.calendar import Month
 from cae_core.explain.reads import reads_of
+from cae_core.france.exits import ENDINGS, AgreedNotice, EndingResult, ExitFacts, ending
 from cae_core.france.quantities import WAGE_UNIT
 from cae_core.law import DatedValue, Parameter
 from cae_core.money import CENTS_MAX, Rate, divide_half_up, format_euros
@@ -391,6 +393,76 @@ def open_points_page(rules: cae_core.Ruleset) -> str:
     return "\n".join(lines)
 
 
+def _words(term: Term) -> str:
+    """An English code with spaces, and its French name."""
+    return plain(f"{term.code.replace('_', ' ')} ({term.french_name})")
+
+
+def _effect(result: EndingResult, code: str) -> list[str]:
+    """What becomes of one thing: the sentence, and what is to be checked."""
+    (reason,) = (each for each in result.effects if each.code == code)
+    lines = [plain(f"{'Yes' if reason.met else 'No'}: {reason.english}.")]
+    if reason.citations:
+        lines.append(f"*{plain('; '.join(map(str, reason.citations)))}*")
+    if reason.needs_review:
+        lines.append("**Needs review**")
+    return lines
+
+
+def endings_page(rules: cae_core.Ruleset) -> str:
+    """Every way in which a contract ends, with what it does."""
+    lines = _head(
+        "Endings",
+        f"{len(ENDINGS)} ways in which the contract of a salaried entrepreneur ends, and what each does.",
+        "The effects are those of an associate of a SCOP whose statutes say nothing; "
+        ":doc:`/explanation/exits` explains them.",
+    )
+    decided_on = dt.date(2026, 3, 2)
+    facts = ExitFacts(starts_on=dt.date(2023, 1, 2), associate=True, agreed_notice=AgreedNotice(months=1))
+    summary = []
+    for rule in ENDINGS.values():
+        ways = " or ".join(way.code.replace("_", " ") for way in rule.ways)
+        summary.append(
+            (
+                [f":ref:`{rule.english_name} <ending-{rule.kind.code}>`"],
+                [_words(rule.decider)],
+                [f"by {ways}" if ways else _words(rule.notice)],
+                [f"by {ways}" if ways else _words(rule.indemnity)],
+                [_words(rule.unemployment)],
+            )
+        )
+    head = ("Ending", "Who decides", "Notice", "Indemnity", "Unemployment benefit")
+    lines += table(head, summary, (28, 16, 20, 20, 16))
+    for rule in ENDINGS.values():
+        result = ending(rules.rights, rule.kind, facts, decided_on)
+        lines += [f".. _ending-{rule.kind.code}:", "", *title(f"``{rule.kind.code}``", "section")]
+        lines += fields(
+            (
+                ("English", plain(rule.english_name)),
+                ("French", plain(rule.kind.french_name)),
+                ("Texts", plain("; ".join(map(str, rule.citations)))),
+                ("Levy of the employer", f"``{rule.levy}``" if rule.levy else ""),
+                (
+                    "Remark",
+                    "**needs review**: no text read settles everything that follows" * rule.needs_review,
+                ),
+            )
+        )
+        rows = [
+            ([name], _effect(result, code))
+            for name, code in (
+                ("Associate status is kept", "associate_status"),
+                ("The account is emptied", "account_emptied"),
+                ("The clientele stays with the person", "clientele"),
+                ("Unemployment benefit is open", "unemployment"),
+                ("The health cover goes on", "cover"),
+                ("Leave not taken is paid", "leave_indemnity"),
+            )
+        ]
+        lines += table(("What", "Answer"), rows, (25, 75))
+    return "\n".join(lines)
+
+
 #: Stands in for the comparison with two other programs, which takes them to be made.
 NO_PEERS = "The comparison was not run for this build; ``nox -s peers`` writes its table here."
 
@@ -404,6 +476,7 @@ def pages(rules: cae_core.Ruleset | None = None) -> dict[str, str]:
         "bases": bases_page(rules),
         "reductions": reductions_page(rules),
         "open_points": open_points_page(rules),
+        "endings": endings_page(rules),
     }
 
 

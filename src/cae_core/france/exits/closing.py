@@ -16,8 +16,9 @@ from cae_core.law import Citation
 from cae_core.money import format_euros
 from cae_core.payroll.engagement import Engagement, PayContract
 from cae_core.payroll.engine import cost_of
+from cae_core.payroll.month_law import MonthLaws
 from cae_core.payroll.pay_policy import PayPolicy
-from cae_core.payroll.run import MonthLaws, MonthRun, RunState, run_months
+from cae_core.payroll.run import MonthRun, RunState, run_months
 from cae_core.reasons import Reason
 
 __all__ = ["ClosingPlan", "UnpaidInvoice", "closing_plan"]
