@@ -1,6 +1,7 @@
 /**
  * modele-social timing itself: one request in JSON a line on the standard input, one answer a line.
- * `{"task": "net", "gross": […]}` answers the seconds of each net pay. With the argument `once`, computes one
+ * `{"task": "net", "gross": […]}` answers the seconds of each net pay, `{"task": "cost", "cost": […]}` those of
+ * each gross pay found from a cost. With the argument `once`, computes one
  * net pay in a fresh process and ends.
  *
  *     CAE_PEERS_NODE_HOME=folder-of-node_modules node modele_social_worker.mjs [once]
@@ -23,9 +24,17 @@ function net(gross) {
   return engine.evaluate('salarié . rémunération . net . à payer avant impôt').nodeValue
 }
 
-function timed(gross) {
+function gross(cost) {
+  engine.setSituation({
+    'salarié . contrat . statut cadre': 'oui',
+    'salarié . coût total employeur': `${cost} €/mois`,
+  })
+  return engine.evaluate('salarié . contrat . salaire brut').nodeValue
+}
+
+function timed(compute, amount) {
   const start = performance.now()
-  net(gross)
+  compute(amount)
   return (performance.now() - start) / 1000
 }
 
@@ -34,6 +43,8 @@ if (process.argv[2] !== 'once') {
   for (let gross = 2000; gross < 2020; gross++) net(gross)
   console.log(JSON.stringify({ ready: true }))
   for await (const line of createInterface({ input: process.stdin })) {
-    console.log(JSON.stringify({ seconds: JSON.parse(line).gross.map(timed) }))
+    const request = JSON.parse(line)
+    const [compute, amounts] = request.task === 'cost' ? [gross, request.cost] : [net, request.gross]
+    console.log(JSON.stringify({ seconds: amounts.map((amount) => timed(compute, amount)) }))
   }
 }

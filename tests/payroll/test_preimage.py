@@ -1,5 +1,6 @@
 """Every gross pay that gives a total, or the gap: checked against a table of every cent."""
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from cae_core import AmountTypeError, HoursPolicy, PayFacts, UnknownNameError, load
 from cae_core.payroll.inverse import INVERTIBLE, Inverse
 from cae_core.payroll.trace import outcomes
+from strategies import months, pay_facts
 
 np = pytest.importorskip("numpy")
 RULES = load()
@@ -100,6 +102,19 @@ def test_the_rounding_of_the_coefficient_can_give_one_cost_twice():
     assert found.grosses_cents[1] - found.grosses_cents[0] > 50
     fitting = (table.batch["employer_cost"] <= 184_763).nonzero()[0]
     assert inverse.for_budget(184_763).gross_pay_cents == int(fitting[-1])
+
+
+@settings(max_examples=150, deadline=None)
+@given(months, pay_facts(), st.sampled_from(INVERTIBLE))
+def test_a_gross_pay_is_found_again(month, facts, total):
+    """Whatever the person, her covers, her days and her rate of tax: the totals are those of her payslip."""
+    if facts.employed_days is not None:
+        facts = attrs.evolve(facts, employed_days=min(facts.employed_days, month.days))
+    wanted = getattr(RULES.payslip(month, facts), f"{total}_cents")
+    found = RULES.inverse(month, facts).grosses_for(total, wanted)
+    assert facts.gross_pay_cents in found.grosses_cents
+    for gross in found.grosses_cents[:20]:
+        assert getattr(RULES.payslip(month, facts.with_gross(gross)), f"{total}_cents") == wanted
 
 
 class TestTheGapsAndDoublesOfTheLaw:

@@ -10,7 +10,7 @@ outcome (:mod:`cae_core.payroll.trace`), and inside a piece the search allows fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 import attrs
@@ -52,27 +52,30 @@ class Inverse:
         self.law, self.facts = law, facts
         self.before = None if engine.stands_alone(law, facts) else before
         self._schedule = law.schedule(facts.executive, facts.headcount)
-        self._unreduced = attrs.evolve(self._schedule, scales=())
+        self._employee_side = attrs.evolve(self._schedule, scales=(), shares=(True, False))
+        self._employer_side = attrs.evolve(self._schedule, shares=(False, True))
+        fields = {field.name: getattr(facts, field.name) for field in attrs.fields(PayFacts)}
+        self._at = partial(PayFacts, **fields)
         self._paid_before: int = self.before.sums.get("gross_pay", 0) if self.before else 0
         self._found: dict[tuple[str, int], tuple[Piece, ...]] = {}
         self._ends: dict[tuple[str, int], Point] = {}
 
-    def _amounts(self, gross: int, schedule: Schedule | None = None) -> engine.Amounts:
-        return engine.compute(self.law, schedule or self._schedule, self.facts.with_gross(gross), self.before)
+    def _amounts(self, gross: int, schedule: Schedule) -> engine.Amounts:
+        return engine.compute(self.law, schedule, self._at(gross_pay_cents=gross), self.before)
 
     def _nets(self, gross: int) -> engine.Amounts:
-        """The amounts of a pay without its reductions, which no net looks at."""
-        return self._amounts(gross, self._unreduced)
+        """The nets of a pay, which look neither at the employer's shares nor at reductions."""
+        return self._amounts(gross, self._employee_side)
 
     def _total(self, total: str, gross: int) -> int:
         if total == "employer_cost":
-            cost: int = self._amounts(gross).employer_cost
+            cost: int = self._amounts(gross, self._employer_side).employer_cost
             return cost
         found = self._nets(gross)
+        net: int = found.net_before_tax
         if total == "net_paid":
-            net: int = found.net_before_tax
             return net - int(engine.withhold(self.law, self.facts, found.taxable_net)[1])
-        return int(found.net_before_tax)
+        return net
 
     def cost_cents(self, gross_pay_cents: int) -> int:
         """Return the employer cost of a gross pay of the month, in cents."""
@@ -150,10 +153,11 @@ class Inverse:
 
     def _tax_brackets(self, first: int, last: int, noise: int) -> Iterator[tuple[int, int, int]]:
         """Return the tax rates met on a stretch, each with the pays that may fall in its bracket."""
-        if self.facts.withholding_ppm is not None:
-            yield self.facts.withholding_ppm, first, last
-            return
-        starts, rates = self.law.values[self.law.withholding.scale]
+        if self.facts.withholding_ppm is None:
+            starts, rates = self.law.values[self.law.withholding.scale]
+        else:
+            # Below zero nothing is withheld.
+            starts, rates = (0, 0), (0, self.facts.withholding_ppm)
 
         def reaches(start: int) -> int:
             """The last pay of the stretch whose taxable net is under the start of a bracket."""

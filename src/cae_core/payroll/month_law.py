@@ -59,11 +59,16 @@ class Bound:
 
 
 _BOUND_MAX = 1024
+_BOTH = (True, True)
 
 
 @attrs.frozen(eq=False)
 class Schedule:
-    """The contributions that one status owes in one month, with their rates."""
+    """The contributions that one status owes in one month, with their rates.
+
+    ``shares`` says which shares are charged, of the employee and of the employer: an inverse looks at one.
+    Covers are always charged whole, for other bases add their employer share.
+    """
 
     status: Status
     rows: tuple[tuple[Contribution, int, int], ...]
@@ -71,7 +76,8 @@ class Schedule:
     amounts: tuple[Owed, ...]
     scales: tuple[tuple[Reduction, Any, int, int], ...]
     values: Values
-    _bound: dict[tuple[int, ...], Bound] = attrs.field(factory=dict, repr=False)
+    shares: tuple[bool, bool] = _BOTH
+    _bound: dict[tuple[int, ...], Bound] = attrs.field(factory=dict, repr=False, init=False)
 
     def bind(self, facts: PayFacts) -> Bound:
         """Return the rows with the rates that the facts give (accidents, mobility, covers) filled in."""
@@ -83,16 +89,21 @@ class Schedule:
             facts.apprentice_ratio_ppm,
         )
         if not all(type(rate) is int for rate in given):
-            return _bound(self._fill(self.covers, facts), self._fill(self.rows, facts))
+            return _bound(self._fill(self.covers, facts, _BOTH), self._fill(self.rows, facts, self.shares))
         found = self._bound.get(given)
         if found is None:
             if len(self._bound) >= _BOUND_MAX:
                 self._bound.clear()
-            found = _bound(self._fill(self.covers, facts), self._fill(self.rows, facts))
+            found = _bound(self._fill(self.covers, facts, _BOTH), self._fill(self.rows, facts, self.shares))
             self._bound[given] = found
         return found
 
-    def _fill(self, rows: tuple[tuple[Contribution, int, int], ...], facts: PayFacts) -> tuple[BoundRow, ...]:
+    def _fill(
+        self,
+        rows: tuple[tuple[Contribution, int, int], ...],
+        facts: PayFacts,
+        shares: tuple[bool, bool],
+    ) -> tuple[BoundRow, ...]:
         filled = []
         for row, employee_ppm, employer_ppm in rows:
             if row.employee_fact:
@@ -103,7 +114,7 @@ class Schedule:
                 scale, fact = row.employer_scale
                 starts, rates = self.values[scale]
                 employer_ppm = lookup(starts, rates, getattr(facts, fact))
-            owes = _owes(employee_ppm), _owes(employer_ppm)
+            owes = shares[0] and _owes(employee_ppm), shares[1] and _owes(employer_ppm)
             if any(owes):
                 owed = Owed(row, employee_ppm, employer_ppm)
                 filled.append((owed, row.base, employee_ppm, employer_ppm, *owes))
