@@ -52,16 +52,24 @@ class Inverse:
         self.law, self.facts = law, facts
         self.before = None if engine.stands_alone(law, facts) else before
         self._schedule = law.schedule(facts.executive, facts.headcount)
-        self._employee_side = attrs.evolve(self._schedule, scales=(), shares=(True, False))
-        self._employer_side = attrs.evolve(self._schedule, shares=(False, True))
+        self._employee_side = self._side(attrs.evolve(self._schedule, scales=(), shares=(True, False)))
+        self._employer_side = self._side(attrs.evolve(self._schedule, shares=(False, True)))
         fields = {field.name: getattr(facts, field.name) for field in attrs.fields(PayFacts)}
         self._at = partial(PayFacts, **fields)
         self._paid_before: int = self.before.sums.get("gross_pay", 0) if self.before else 0
         self._found: dict[tuple[str, int], tuple[Piece, ...]] = {}
         self._ends: dict[tuple[str, int], Point] = {}
 
-    def _amounts(self, gross: int, schedule: Schedule) -> engine.Amounts:
-        return engine.compute(self.law, schedule, self._at(gross_pay_cents=gross), self.before)
+    def _side(self, schedule: Schedule) -> tuple[MonthLaw, Schedule]:
+        """The law of a side: the bases that something of it is charged on, and no other."""
+        bound, law = schedule.bind(self.facts), self.law
+        used = {row[1] for rows in (bound.covers, bound.rows) for row in rows}
+        kept = (tuple(base for base in bases if base.name in used) for bases in (law.bases, law.cover_bases))
+        bases, cover_bases = kept
+        return attrs.evolve(law, bases=bases, cover_bases=cover_bases), schedule
+
+    def _amounts(self, gross: int, side: tuple[MonthLaw, Schedule]) -> engine.Amounts:
+        return engine.compute(*side, self._at(gross_pay_cents=gross), self.before)
 
     def _nets(self, gross: int) -> engine.Amounts:
         """The nets of a pay, which look neither at the employer's shares nor at reductions."""
