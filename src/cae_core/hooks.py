@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pluggy
 
 from cae_core.law import Parameter
 from cae_core.payroll.rules import Base, Contribution, FactCheck, Heading, Quantity, Reduction, Withholding
+
+if TYPE_CHECKING:
+    from cae_core.membership.legal_form import LegalForm
 
 __all__ = ["ENTRY_POINTS", "PROJECT", "Hooks", "hookimpl"]
 
@@ -35,6 +39,10 @@ class Hooks:
     @hookspec
     def cae_register_rights_parameters(self) -> Iterable[Parameter]:  # type: ignore[empty-body]
         """Declare the dated parameters of protection, path, exits and membership; asked at first use."""
+
+    @hookspec
+    def cae_register_legal_forms(self) -> Iterable[LegalForm]:  # type: ignore[empty-body]
+        """Declare legal forms of cooperatives; asked at first use."""
 
     @hookspec
     def cae_register_headings(self) -> Iterable[Heading]:  # type: ignore[empty-body]

@@ -28,6 +28,7 @@ from cae_core.payroll.year_to_date import YearToDate
 from cae_core.plugins import Plugins, plugin
 
 if TYPE_CHECKING:
+    from cae_core.membership.legal_form import LegalForm
     from cae_core.payroll.compare import LawComparison
 
 __all__ = ["Ruleset", "assemble", "load"]
@@ -234,6 +235,20 @@ class Ruleset:
             for month in (before, after)
         )
         return compare_laws(*laws)
+
+    def legal_form(self, code: str) -> LegalForm:
+        """Return a legal form of cooperative by its code, such as ``"scop_sarl"``.
+
+        Raises:
+            UnknownNameError: no plugin declares the code; the message suggests close ones.
+        """
+        forms = {
+            form.code: form for form in self.plugins.unique("cae_register_legal_forms", "legal form", "code")
+        }
+        if code not in forms:
+            raise UnknownNameError("legal form", code, sorted(forms))
+        found: LegalForm = forms[code]
+        return found
 
     def contribution(self, code: str) -> Contribution:
         """Return a row of the table of contributions by its code.

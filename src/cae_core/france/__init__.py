@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from cae_core.france.bases import BASES
 from cae_core.france.quantities import QUANTITIES
@@ -25,6 +26,9 @@ from cae_core.payroll.rules import (
     Withholding,
 )
 from cae_core.payroll.table import read_contributions
+
+if TYPE_CHECKING:
+    from cae_core.membership.legal_form import LegalForm
 
 __all__ = ["KNOWN_FROM"]
 
@@ -68,6 +72,14 @@ def cae_register_parameters() -> Iterable[Parameter]:
 def cae_register_rights_parameters() -> Iterable[Parameter]:
     """The dated parameters of protection, path, exits and membership."""
     return load_parameters(_TABLES / "rights").values()
+
+
+@hookimpl
+def cae_register_legal_forms() -> Iterable[LegalForm]:
+    """Scop and Scic, each as SARL, SA and SAS."""
+    from cae_core.france.cooperative_law.forms import LEGAL_FORMS  # a payslip does not wait for them
+
+    return LEGAL_FORMS
 
 
 @hookimpl

@@ -99,7 +99,8 @@ class Unit:
         # A coefficient always shows its four decimals, as the decrees do; 1.60 times is said 1.6 times.
         while self.name != "coefficient" and decimals and value % 10 == 0:
             value, decimals = value // 10, decimals - 1
-        return format_decimal(value, decimals, lang) + ("\u00a0h" if self.name == "hours" else "")
+        after = {"hours": "\u00a0h", "months": "\u00a0mois" if lang == "fr" else " months"}.get(self.name, "")
+        return format_decimal(value, decimals, lang) + after
 
 
 _EUR = Unit("EUR", 2, "cents")
@@ -119,6 +120,7 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
             Unit("hours", 2, "hundredths of an hour"),
             Unit("headcount", 0, "people"),
             _NUMBER,
+            Unit("months", 0, "months"),
             Unit("scale_eur", 0, "brackets (from, rate) in cents and millionths", _EUR),
             Unit("scale_percent", 0, "brackets (from, rate), both in millionths", _PERCENT),
             Unit("scale_number", 0, "steps (from, number), both in hundredths", _NUMBER, _NUMBER),
