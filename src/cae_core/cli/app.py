@@ -11,6 +11,14 @@ from typing import Any
 import click
 
 from cae_core.cli import exit_command, explain_command, law_command, payslip_command, year_command
+from cae_core.cli import (
+    explain_command,
+    law_command,
+    meeting_command,
+    payslip_command,
+    surplus_command,
+    year_command,
+)
 from cae_core.cli.localised import LocalisedGroup, click_error_text, version
 from cae_core.errors import CaeCoreError, InputError, LawNotKnownError
 from cae_core.explain import LANGUAGES, Words, problem_lines
@@ -136,6 +144,14 @@ def build(lang: str = "fr") -> click.Group:
         subcommand_metavar=words("COMMANDE [ARGUMENTS]...", "COMMAND [ARGS]..."),
     )
     for module in (payslip_command, explain_command, law_command, year_command, exit_command):
+    for module in (
+        payslip_command,
+        explain_command,
+        law_command,
+        year_command,
+        meeting_command,
+        surplus_command,
+    ):
         command = module.command(words)
         command.params.append(language_option(words))
         app.add_command(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -104,6 +104,14 @@ class MeetingResult:
     results: tuple[ResolutionResult, ...]
 
 
+def _codes(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
+def _in_order(given: Iterable[Resolution]) -> tuple[Resolution, ...]:
+    return tuple(given)
+
+
 @attrs.frozen(kw_only=True)
 class GeneralMeeting:
     """A meeting of the associates.
@@ -121,9 +129,9 @@ class GeneralMeeting:
     held_on: dt.date = attrs.field(converter=to_day)
     roll: Roll
     rules: MeetingRules
-    present: tuple[str, ...] = attrs.field(converter=tuple)
-    proxies: Mapping[str, str] = attrs.field(factory=dict, converter=dict, hash=False)
-    resolutions: tuple[Resolution, ...] = attrs.field(default=(), converter=tuple)
+    present: tuple[str, ...] = attrs.field(converter=_codes)
+    proxies: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    resolutions: tuple[Resolution, ...] = attrs.field(default=(), converter=_in_order)
     call: int = 1
 
     def result(self) -> MeetingResult:
@@ -345,11 +353,16 @@ def _ppm(part: Fraction, whole: Fraction) -> int:
 
 def _quorum(rule: DecisionRule, present: Fraction, every: Fraction) -> Reason:
     met = present >= rule.quorum * every and present > 0
+    wanted = (
+        (f"il en faut {rule.quorum}", f"{rule.quorum} wanted")
+        if rule.quorum
+        else ("sans quorum", "no quorum")
+    )
     return Reason(
         code="quorum",
         met=met,
-        french=f"quorum : {present} voix présentes ou représentées sur {every}, il en faut {rule.quorum}",
-        english=f"quorum: {present} of {every} votes present or represented, {rule.quorum} wanted",
+        french=f"quorum : {present} voix présentes ou représentées sur {every}, {wanted[0]}",
+        english=f"quorum: {present} of {every} votes present or represented, {wanted[1]}",
         citations=rule.citations,
         found=_ppm(present, every),
         wanted=_ppm(rule.quorum, Fraction(1)),

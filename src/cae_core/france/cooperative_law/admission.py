@@ -98,7 +98,8 @@ def admission_right(
             Reason(
                 code="meeting_before_deadline",
                 met=first is not None and first < deadline,
-                french=f"assemblée du {first or '—'} avant le {deadline}, où le contrat prend fin faute d'être "
+                french=f"assemblée du {first or '—'} avant le {deadline}, où le contrat prend fin faute "
+                "d'être "
                 "associé",
                 english=f"meeting of {first or '—'} before {deadline}, when the contract ends for want of "
                 "membership",
