@@ -72,6 +72,9 @@ def examples(session: nox.Session) -> None:
         session.run("python", str(script))
     for case in sorted(HERE.glob("examples/*/case.toml")):
         session.run("cae", "year", str(case))
+    for command in ("meeting", "surplus"):
+        for file in sorted(HERE.glob(f"examples/**/{command}.toml")):
+            session.run("cae", command, str(file))
 
 
 @nox.session

@@ -90,6 +90,11 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (r"\ba number or a truth value$", "un nombre ou une valeur de vérité"),
     (r"^expected exact numbers, got (.*)$", r"attendu : des nombres exacts ; reçu : \1"),
     (r"^expected each key once in an object, got (.*) twice$", r"la clé \1 est écrite deux fois"),
+    (
+        r"^expected either present or absent, a list of codes$",
+        "attendu : present ou absent, l'un des deux, une liste de codes",
+    ),
+    (r"^(.*) comes before the admission of (.*)$", r"\1 vient avant l'admission du \2"),
     (r"^expected (.*), got (.*)$", r"attendu : \1 ; reçu : \2"),
     (r"^expected (.*)$", r"attendu : \1"),
     (r"\ba month such as\b", "un mois comme"),
@@ -104,6 +109,14 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (r"\ba whole number, zero or more", "un nombre entier, zéro ou plus"),
     (r"\bzero or more\b", "zéro ou plus"),
     (r"\ba table of keys and values\b", "une table de clés et de valeurs"),
+    (r"\ba table of codes\b", "une table de codes"),
+    (r"\ba list of codes\b", "une liste de codes"),
+    (r"\ba part such as (\S+) at most 1\b", r"une fraction comme \1 1 au plus"),
+    (r"\bparts that make 100 %", "des parts qui font 100 %"),
+    (r"\bweights that make 100 %", "des poids qui font 100 %"),
+    (r"\bat least the capital\b", "au moins le capital"),
+    (r"\bat most the capital\b", "au plus le capital"),
+    (r"\bone name for\b", "un seul nom pour"),
     (r"\ban object of keys and values\b", "un objet de clés et de valeurs"),
     (r"\ba first row with\b", "une première ligne avec"),
     (r"\ban empty file\b", "un fichier vide"),
@@ -125,6 +138,18 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (r" is not a case that can be run$", " n'est pas un cas que l'on peut calculer"),
     (r"(\d+) problem\(s\), no entry was read$", r"\1 problème(s), aucune écriture n'a été lue"),
     (r" is not a fee scale$", " n'est pas un barème de contribution"),
+    (r" are not statutes$", " : ce ne sont pas des statuts"),
+    (r" is not a meeting$", " n'est pas une assemblée que l'on peut dépouiller"),
+    (r" is not a year of a cooperative$", " n'est pas l'exercice d'une coopérative"),
+    (
+        r"^the ballots of resolution (.*) cannot be counted$",
+        r"les bulletins de la résolution \1 ne se comptent pas",
+    ),
+    (r"^has two ballots$", "a deux bulletins"),
+    (r"^(.*) is not on the roll$", r"\1 n'est pas associé ce jour-là"),
+    (r"^is the code of two associates$", "est le code de deux associés"),
+    (r"^the roll of (.*) cannot be made$", r"la liste des associés du \1 ne peut pas être établie"),
+    (r"^roll of (\S+): ", r"associés du \1 : "),
     (r" cannot be read$", " ne peut pas être lu"),
 )
 #: How Python writes an exact number; a reader wants the number.
@@ -199,6 +224,8 @@ _KINDS = {
     "amount": "aucun montant du bulletin ne s'appelle",
     "contribution": "aucune cotisation ne s'appelle",
     "variant": "aucune variante ne s'appelle",
+    "legal form": "aucune forme juridique ne s'appelle",
+    "kind of decision": "aucune sorte de décision ne s'appelle",
 }
 
 

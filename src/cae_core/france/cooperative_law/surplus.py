@@ -30,8 +30,9 @@ __all__ = [
     "scop_surplus_rules",
 ]
 
-#: Days that make a month where spells of presence are added up.
-_DAYS_OF_A_MONTH = 30
+#: Days that make a month where spells of presence are added up: as many as the longest month, so that a
+#: single spell is counted by the calendar alone.
+_DAYS_OF_A_MONTH = 31
 
 
 def scop_surplus_rules(law: Snapshot, bond_yield: Rate | None = None) -> SurplusRules:
@@ -134,7 +135,7 @@ class EmployeeYear:
     def months_between(self, first: dt.date, last: dt.date) -> tuple[int, int]:
         """Return the presence between two days as whole months and further days.
 
-        Each spell gives its calendar months; the days that are left are added up, thirty to a month.
+        Each spell gives its calendar months; the days that are left are added up, thirty-one to a month.
         """
         months = days = 0
         covered = first - dt.timedelta(days=1)
