@@ -23,6 +23,7 @@ __all__ = [
     "resolution_rows",
 ]
 
+#: The columns of figures of a table of resolutions: fields of :class:`ResolutionRow`.
 MEETING_COLUMNS = ("votes_for", "votes_against", "abstained", "outcome")
 
 

@@ -39,7 +39,7 @@ def scop_surplus_rules(law: Snapshot, bond_yield: Rate | None = None) -> Surplus
     """Return how a Scop shares out its surplus.
 
     The rate of interest has no cap of its own: since 1992 the law sets aside the cap of art. 14 of the law of
-    1947, whatever the yield of bonds.
+    1947, whatever the yield of bonds. Whether a law after 2014 changed that was not checked.
 
     Law:
         Loi n° 78-763 du 19 juillet 1978, art. 33 (version of 1992).
