@@ -9,8 +9,10 @@ from fractions import Fraction
 import pytest
 from cli_runner import ROOT, cae, plain
 
+from cae_core import load
 from cae_core.errors import InputError
 from cae_core.exchange.meeting_file import read_meeting
+from cae_core.explain import meeting_text
 
 EXAMPLES = ROOT / "examples" / "cooperative"
 
@@ -175,3 +177,21 @@ def test_a_file_that_is_not_there():
     assert "nowhere.toml : ne peut pas être lu : aucun fichier de ce nom" in plain(done.stderr)
     with pytest.raises(InputError):
         read_meeting("nowhere.toml")
+
+
+class TestPlainText:
+    """The same result as text, for minutes or a notebook."""
+
+    def test_minutes(self):
+        asked = read_meeting(EXAMPLES / "meeting.toml")
+        rules = load()
+        form = rules.legal_form(asked.statutes.legal_form)
+        law = rules.rights.on(asked.held_on)
+        result = asked.under(form.meeting_rules(asked.statutes, law)).result()
+        lines = plain(meeting_text(result)).splitlines()
+        assert lines[0] == "11 voix présentes ou représentées sur 13 (13 associés)"
+        assert "1. Approbation des comptes de 2025 : adoptée" in lines
+        assert "   pour 9, contre 1, abst. 1" in lines
+        assert max(map(len, lines)) <= 96
+        english = meeting_text(result, "en")
+        assert "5. Modification des statuts : retenue portée de 2 à 4 %: rejected" in english

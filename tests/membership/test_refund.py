@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from membership_samples import form, law, statutes
 
-from cae_core.errors import InputErrors
+from cae_core.errors import InputError, InputErrors
 from cae_core.france.cooperative_law.exit_refund import exit_refund, refunds_now
 from cae_core.law import Citation
 from cae_core.membership import (
@@ -184,6 +184,17 @@ class TestCapitalFloor:
             ("C", 0, 10_00),
         ]
 
+    def test_a_loss_lowers_the_amount_not_the_shares(self):
+        """Of 8,000 € of shares refunded 6,000 €, 5,000 € may be cancelled now: 3,750 € are paid."""
+        (done,) = self.paid(
+            [Claim(associate="A", left_on=LEFT, amount_cents=6_000_00, nominal_cents=8_000_00)]
+        )
+        assert (done.cancelled_cents, done.paid_cents, done.deferred_cents) == (5_000_00, 3_750_00, 2_250_00)
+
+    def test_a_refund_is_never_above_the_nominal(self):
+        with pytest.raises(InputError, match="claim of A"):
+            Claim(associate="A", left_on=LEFT, amount_cents=2, nominal_cents=1)
+
     def test_under_the_floor_already(self):
         (done,) = self.paid([Claim(associate="A", left_on=LEFT, amount_cents=1)], capital=14_000_00)
         assert done.paid_cents == 0
@@ -232,8 +243,8 @@ class TestExitFromTheLedger:
         assert done.answerable_until == dt.date(2030, 10, 31)
         assert "art. 18" in str(done.reasons[0].citations[0])
 
-        claims = [Claim(associate="A1", left_on=LEFT, amount_cents=done.amount_cents)]
-        (paid,) = refunds_now(form(), ledger, claims, day=CLOSE, law=law(CLOSE))
-        assert paid.paid_cents == 1_833_33
+        claims = [Claim(associate="A1", left_on=LEFT, amount_cents=done.amount_cents, nominal_cents=2_000_00)]
+        (paid,) = refunds_now(form(), ledger, claims, day=LEFT, law=law(LEFT))
+        assert (paid.paid_cents, paid.cancelled_cents, paid.reason.found) == (1_833_33, 2_000_00, 58_000_00)
         assert paid.reason.wanted == 15_000_00
         assert paid.reason.needs_review

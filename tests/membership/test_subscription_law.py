@@ -6,8 +6,13 @@ import pytest
 from membership_samples import MEETING, associate, associates, form, law, statutes
 
 from cae_core.errors import RefusedError
-from cae_core.france.cooperative_law.subscription import payment_deadline, subscribe, withhold
-from cae_core.membership import Movement, MovementKind, Roll, ShareLedger
+from cae_core.france.cooperative_law.subscription import (
+    payment_deadline,
+    required_shares,
+    subscribe,
+    withhold,
+)
+from cae_core.membership import Movement, MovementKind, Roll, ShareAccount, ShareLedger
 from cae_core.money import Rate
 
 OPENING = dt.date(2020, 6, 12)
@@ -132,6 +137,21 @@ class TestEverythingAtOnce:
 
     def test_in_a_scic_the_law_of_1978_does_not_speak(self):
         assert ask(500, 0, code="scic_sarl").of("A001", MEETING).unpaid_cents == 500 * 20_00
+
+
+class TestRequiredShares:
+    """The statutes may oblige associates who work there to reach a number of shares. (loi de 1978, art. 6)"""
+
+    @pytest.mark.parametrize(
+        ("held", "works", "met"), [(49, True, False), (50, True, True), (1, False, True)]
+    )
+    def test_those_who_work_there(self, held, works, met):
+        reason = required_shares(statutes(required_shares=50), ShareAccount(shares=held), works_there=works)
+        assert reason.met is met
+        assert reason.missing == (50 - held if not met else 0)
+
+    def test_none_are_required_without_a_clause(self):
+        assert required_shares(statutes(), ShareAccount(), works_there=True).met
 
 
 class TestArticle6:

@@ -7,6 +7,7 @@
     adopted_on = 2023-06-12
     share_value = "20.00"
     shares_at_admission = 1
+    required_shares = 50               # to be reached by associates who work there
     pay_rate = "2"                     # percent of gross pay put into shares
     holding_ceiling = "4000.00"
     term_months = 48
@@ -102,6 +103,7 @@ def statutes_from_mapping(data: Mapping[str, Any], where: str) -> Statutes:
         "adopted_on": table.take("adopted_on", to_day),
         "share_value_cents": table.take("share_value", positive_cents),
         "shares_at_admission": table.take("shares_at_admission", count, 1),
+        "required_shares": table.take("required_shares", count, None),
         "pay_rate": table.take("pay_rate", Rate.percent, _NOTHING),
         "holding_ceiling_cents": table.take("holding_ceiling", positive_cents, None),
         "contract_end_ends_status": table.take("contract_end_ends_status", flag, None),

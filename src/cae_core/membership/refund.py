@@ -220,11 +220,26 @@ class Claim:
         associate: code of the one who left.
         left_on: last day as an associate: the claims are paid in this order.
         amount_cents: what is due.
+        nominal_cents: nominal value of the shares, by which the refund lowers the capital; the amount where
+            no loss was taken off.
     """
 
     associate: str
     left_on: dt.date = attrs.field(converter=to_day)
     amount_cents: int
+    nominal_cents: int = attrs.field()
+
+    @nominal_cents.default
+    def _no_loss(self) -> int:
+        return self.amount_cents
+
+    @nominal_cents.validator
+    def _at_least_the_amount(self, attribute: object, value: int) -> None:
+        if value < self.amount_cents or self.amount_cents < 0:
+            raise InputError(
+                f"claim of {self.associate}",
+                f"expected a nominal value of at least the amount, {self.amount_cents}, got {value}",
+            )
 
 
 def capital_floor(highest_capital_cents: int, floor_ppm: int) -> int:
@@ -241,12 +256,14 @@ class PaidClaim:
 
     Attributes:
         claim: the claim.
-        paid_cents: what is paid now.
+        cancelled_cents: nominal value of the shares that are cancelled now.
+        paid_cents: what is paid for them.
         deferred_cents: what waits.
         reason: the capital before and the floor.
     """
 
     claim: Claim
+    cancelled_cents: int
     paid_cents: int
     deferred_cents: int
     reason: Reason
@@ -266,8 +283,8 @@ def pay_claims(
     Claims are paid in the order of exits: nobody is paid before those who left earlier.
 
     Args:
-        claims: the refunds that are due; the capital still holds them.
-        capital_cents: the capital now.
+        claims: the refunds that are due.
+        capital_cents: the capital now, with the shares of the claims, which are not cancelled yet.
         highest_capital_cents: the highest capital ever reached.
         floor_ppm: the part of it under which refunds may not go.
         citations: the text of the floor.
@@ -277,18 +294,22 @@ def pay_claims(
     capital = capital_cents
     paid_claims: list[PaidClaim] = []
     for claim in sorted(claims, key=lambda one: (one.left_on, one.associate)):
-        paid = min(claim.amount_cents, max(capital - floor, 0))
-        if paid_claims and paid_claims[-1].deferred_cents:
-            paid = 0
-        after = capital - claim.amount_cents
+        cancelled = min(claim.nominal_cents, max(capital - floor, 0))
+        if paid_claims and paid_claims[-1].cancelled_cents < paid_claims[-1].claim.nominal_cents:
+            cancelled = 0
+        paid = claim.amount_cents
+        if cancelled < claim.nominal_cents:
+            paid = claim.amount_cents * cancelled // claim.nominal_cents
+        after = capital - claim.nominal_cents
         paid_claims.append(
             PaidClaim(
                 claim=claim,
+                cancelled_cents=cancelled,
                 paid_cents=paid,
                 deferred_cents=claim.amount_cents - paid,
                 reason=Reason(
                     code="capital_floor",
-                    met=paid == claim.amount_cents,
+                    met=cancelled == claim.nominal_cents,
                     french=f"capital de {format_euros(after)} après ce remboursement, "
                     f"plancher de {format_euros(floor)}",
                     english=f"capital of {format_euros(after, 'en')} after this refund, "
@@ -301,5 +322,5 @@ def pay_claims(
                 ),
             )
         )
-        capital -= paid
+        capital -= cancelled
     return tuple(paid_claims)

@@ -29,6 +29,7 @@ class Statutes:
         adopted_on: day of the version; the law of that day is not asked, that of each question is.
         share_value_cents: nominal value of a share.
         shares_at_admission: shares that one must take to be admitted.
+        required_shares: shares that associates who work there have to reach, with their pay; ``None``: none.
         pay_rate: percentage of gross pay that associates who work there put into shares.
         holding_ceiling_cents: nominal value beyond which pay is left alone; ``None`` without one.
         contract_end_ends_status: the end of the employment contract ends the status of associate; ``None``:
@@ -53,6 +54,7 @@ class Statutes:
     adopted_on: dt.date = attrs.field(converter=to_day)
     share_value_cents: int
     shares_at_admission: int = 1
+    required_shares: int | None = None
     pay_rate: Rate = _NOTHING
     holding_ceiling_cents: int | None = None
     contract_end_ends_status: bool | None = None
@@ -78,7 +80,13 @@ class Statutes:
             value = getattr(self, name)
             if type(value) is not int or value < least:
                 problems.append(InputError(f"statutes: {name}", f"expected at least {least}, got {value!r}"))
-        for name in ("apply_within_months", "admitted_after_months", "term_months", "holding_ceiling_cents"):
+        for name in (
+            "apply_within_months",
+            "admitted_after_months",
+            "term_months",
+            "holding_ceiling_cents",
+            "required_shares",
+        ):
             value = getattr(self, name)
             if value is not None and (type(value) is not int or value < 0):
                 problems.append(InputError(f"statutes: {name}", f"expected zero or more, got {value!r}"))

@@ -114,7 +114,7 @@ class College:
     """A group of associates whose vote has a weight (collège).
 
     Attributes:
-        code: what :attr:`~cae_core.membership.associates.Associate.college` names.
+        code: what ``Associate.college`` names.
         name: what people call it.
         weight_ppm: its part of the votes, in millionths; those of all colleges make one.
     """
@@ -170,7 +170,7 @@ class Resolution:
     Attributes:
         code: short and stable.
         title: what is decided.
-        kind: one of the decisions of :attr:`~cae_core.membership.voting.MeetingRules.decisions`.
+        kind: one of the decisions of ``MeetingRules.decisions``.
         votes: the votes, by code of the associate who has the vote, represented ones included.
         others: the vote of everybody present or represented who is not in ``votes``.
         admits: an associate who votes on what follows, if the resolution is carried.

@@ -66,6 +66,8 @@ def refunds_now(
 ) -> tuple[PaidClaim, ...]:
     """Return what can be paid of each claim on a day without bringing the capital under its floor.
 
+    The shares of the claims are not cancelled yet: they are cancelled as they are refunded.
+
     Law:
         Loi n° 47-1775 du 10 septembre 1947, art. 13; loi n° 78-763 du 19 juillet 1978, art. 31, in a Scop.
     """

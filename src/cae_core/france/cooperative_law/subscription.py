@@ -18,7 +18,7 @@ from cae_core.membership.subscription import Withholding, withhold_for_shares
 from cae_core.money import MILLION, Rate, format_euros
 from cae_core.reasons import Reason
 
-__all__ = ["payment_deadline", "subscribe", "withhold"]
+__all__ = ["payment_deadline", "required_shares", "subscribe", "withhold"]
 
 
 def subscribe(
@@ -162,6 +162,25 @@ def _scop_objections(
             wanted=least,
             unit="cents",
         )
+
+
+def required_shares(statutes: Statutes, held: ShareAccount, *, works_there: bool) -> Reason:
+    """Return whether an associate holds the shares that the statutes demand of those who work there.
+
+    Law:
+        Loi n° 78-763 du 19 juillet 1978, art. 6, second paragraph.
+    """
+    wanted = (statutes.required_shares or 0) if works_there else 0
+    return Reason(
+        code="required_shares",
+        met=held.shares >= wanted,
+        french=f"{held.shares} part(s) souscrite(s), {wanted} demandée(s) par les statuts",
+        english=f"{held.shares} share(s) subscribed, {wanted} demanded by the statutes",
+        citations=(law_1978("6"),),
+        found=held.shares,
+        wanted=wanted,
+        unit="shares",
+    )
 
 
 def payment_deadline(subscribed_on: dt.date | str, law: Snapshot) -> dt.date:
