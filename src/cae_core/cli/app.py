@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from cae_core.cli import exit_command, explain_command, law_command, payslip_command, year_command
 from cae_core.cli import (
+    exit_command,
     explain_command,
     law_command,
     meeting_command,
@@ -25,6 +25,16 @@ from cae_core.explain import LANGUAGES, Words, problem_lines
 
 __all__ = ["build", "language", "run"]
 
+#: The commands, in the order of the help.
+_COMMANDS = (
+    payslip_command,
+    explain_command,
+    law_command,
+    year_command,
+    exit_command,
+    meeting_command,
+    surplus_command,
+)
 #: Exit codes: everything done; some cases failed; the input cannot be used.
 DONE, SOME_FAILED, BAD_INPUT = 0, 1, 2
 
@@ -143,15 +153,7 @@ def build(lang: str = "fr") -> click.Group:
         no_args_is_help=False,
         subcommand_metavar=words("COMMANDE [ARGUMENTS]...", "COMMAND [ARGS]..."),
     )
-    for module in (payslip_command, explain_command, law_command, year_command, exit_command):
-    for module in (
-        payslip_command,
-        explain_command,
-        law_command,
-        year_command,
-        meeting_command,
-        surplus_command,
-    ):
+    for module in _COMMANDS:
         command = module.command(words)
         command.params.append(language_option(words))
         app.add_command(command)
