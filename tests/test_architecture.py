@@ -35,6 +35,7 @@ FLOORS = (
     {"protection"},
     {"membership"},
     {"simulation"},
+    {"variants"},
     {"hooks"},
     {"plugins"},
     {"ruleset"},

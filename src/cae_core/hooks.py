@@ -14,6 +14,7 @@ import pluggy
 
 from cae_core.law import Parameter
 from cae_core.payroll.rules import Base, Contribution, FactCheck, Heading, Quantity, Reduction, Withholding
+from cae_core.variants import Change, VariantInfo
 
 if TYPE_CHECKING:
     from cae_core.membership.legal_form import LegalForm
@@ -31,6 +32,14 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 class Hooks:
     """The hook specifications. Each is called once, without argument, while a ruleset is assembled."""
+
+    @hookspec
+    def cae_variant(self) -> Iterable[VariantInfo]:  # type: ignore[empty-body]
+        """Say what the plugin is: its level, its names, what it requires; one record."""
+
+    @hookspec
+    def cae_register_changes(self) -> Iterable[Change]:  # type: ignore[empty-body]
+        """Declare changes to the rules of other plugins: another rate, no line, another base."""
 
     @hookspec
     def cae_register_parameters(self) -> Iterable[Parameter]:  # type: ignore[empty-body]

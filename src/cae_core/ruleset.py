@@ -26,6 +26,7 @@ from cae_core.payroll.preimage import Budgeted
 from cae_core.payroll.rules import Base, Contribution, FactCheck, Heading, Quantity, Reduction, Withholding
 from cae_core.payroll.year_to_date import YearToDate
 from cae_core.plugins import Plugins, plugin
+from cae_core.variants import Draft
 
 if TYPE_CHECKING:
     from cae_core.membership.legal_form import LegalForm
@@ -269,26 +270,36 @@ def assemble(plugins: Mapping[str, object]) -> Ruleset:
         RulesetError: two plugins declare one name, a row names what nobody declares, a hook is misspelt.
     """
     activated = Plugins.of(plugins)
-    parameters = activated.unique("cae_register_parameters", "parameter", "name")
     withholdings = activated.all("cae_register_withholding")
     if len(withholdings) != 1:
         raise RulesetError(f"exactly one withholding is wanted, got {len(withholdings)}")
+    parameters = activated.unique("cae_register_parameters", "parameter", "name")
     known_from = activated.all("cae_known_from")
     if not known_from or not parameters:
         raise RulesetError("no plugin declares parameters and the first day they are known")
-    legislation = Legislation(
+    draft = Draft(
         parameters={parameter.name: parameter for parameter in parameters},
+        bases={base.name: base for base in activated.unique("cae_register_bases", "base", "name")},
+        contributions={
+            row.code: row for row in activated.unique("cae_register_contributions", "contribution", "code")
+        },
+        reductions=list(activated.all("cae_register_reductions")),
+    )
+    activated.apply_changes(draft)
+    every: dict[str, Any] = {**draft.parameters}
+    legislation = Legislation(
+        parameters=every,
         known_from=max(known_from),
-        known_until=min(parameter.known_until for parameter in parameters),
+        known_until=min(parameter.known_until for parameter in draft.parameters.values()),
     )
     ruleset = Ruleset(
         plugins=activated,
         legislation=legislation,
         headings=activated.unique("cae_register_headings", "heading", "code"),
         quantities=activated.unique("cae_register_quantities", "quantity", "name"),
-        bases=activated.unique("cae_register_bases", "base", "name"),
-        contributions=activated.unique("cae_register_contributions", "contribution", "code"),
-        reductions=activated.all("cae_register_reductions"),
+        bases=tuple(draft.bases.values()),
+        contributions=tuple(draft.contributions.values()),
+        reductions=tuple(draft.reductions),
         withholding=withholdings[0],
         fact_checks=activated.all("cae_register_fact_checks"),
     )

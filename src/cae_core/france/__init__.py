@@ -26,6 +26,7 @@ from cae_core.payroll.rules import (
     Withholding,
 )
 from cae_core.payroll.table import read_contributions
+from cae_core.variants import VariantInfo, VariantKind
 
 if TYPE_CHECKING:
     from cae_core.membership.legal_form import LegalForm
@@ -57,6 +58,12 @@ def _more_days_than_the_month(facts: PayFacts, values: Values) -> Lane:
 
 def _more_affected_pay_than_due(facts: PayFacts, values: Values) -> Lane:
     return facts.affected_pay_cents > facts.affected_pay_due_cents
+
+
+@hookimpl
+def cae_variant() -> Iterable[VariantInfo]:
+    """France, the general regime of mainland France."""
+    return (VariantInfo(kind=VariantKind.COUNTRY, french_name="France", english_name="France"),)
 
 
 @hookimpl

@@ -1,0 +1,297 @@
+"""What a variant is, and the changes it may make to the rules of others. Plain data, applied once.
+
+A plugin adds rules of its own through the hooks. To change a rule that another plugin declared, it says so
+with one of the records below. Changes are applied country → territory → sector → cooperative; two variants of
+one level that touch the same thing are refused, so the order of activation never decides an amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, TypeAlias
+
+import attrs
+
+from cae_core.errors import RulesetError, UnknownNameError
+from cae_core.law import Citation, Parameter
+from cae_core.payroll.rules import Base, Contribution, Reduction, Values, YearSums
+
+__all__ = [
+    "API_VERSION",
+    "Change",
+    "ChangeParameter",
+    "ChangeReduction",
+    "Draft",
+    "MoveLine",
+    "Rebase",
+    "RemoveLine",
+    "ReplaceLine",
+    "SetRates",
+    "VariantInfo",
+    "VariantKind",
+]
+
+#: The version of the hooks. It rises when a plugin written before would no longer be understood.
+API_VERSION = 1
+
+
+_FRENCH_KINDS = {
+    "country": "pays",
+    "territory": "territoire",
+    "sector": "secteur",
+    "cooperative": "coopérative",
+}
+
+
+class VariantKind(Enum):
+    """The level a variant speaks for, from the most general."""
+
+    COUNTRY = "country"
+    TERRITORY = "territory"
+    SECTOR = "sector"
+    COOPERATIVE = "cooperative"
+
+    @property
+    def french_name(self) -> str:
+        """The French name."""
+        return _FRENCH_KINDS[self.value]
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order changes are applied."""
+        return list(VariantKind).index(self)
+
+
+@attrs.frozen(kw_only=True)
+class VariantInfo:
+    """What a plugin is.
+
+    Attributes:
+        kind: the level it speaks for; a ruleset has exactly one country.
+        french_name, english_name: what people call it.
+        requires: variants that must be active too, by name.
+        conflicts: variants that must not be active with it.
+        api: the version of the hooks it was written for.
+        version: its own version, for people.
+    """
+
+    kind: VariantKind
+    french_name: str
+    english_name: str
+    requires: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+    conflicts: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+    api: int = API_VERSION
+    version: str = ""
+
+    def name(self, lang: str = "fr") -> str:
+        """The name in a language."""
+        return self.french_name if lang == "fr" else self.english_name
+
+
+@attrs.define(eq=False)
+class Draft:
+    """The rules while changes are applied; what is not here cannot be changed by another plugin."""
+
+    parameters: dict[str, Parameter]
+    bases: dict[str, Base]
+    contributions: dict[str, Contribution]
+    reductions: list[Reduction]
+
+    def line(self, code: str) -> Contribution:
+        """Return the line that a change is about.
+
+        Raises:
+            UnknownNameError: no rule declares it.
+        """
+        if code not in self.contributions:
+            raise UnknownNameError("contribution", code, sorted(self.contributions))
+        return self.contributions[code]
+
+
+@attrs.frozen(kw_only=True)
+class ReplaceLine:
+    """Another line under the code of an existing one; it keeps its place on the payslip."""
+
+    contribution: Contribution
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """What it changes."""
+        return (f"line {self.contribution.code!r}",)
+
+    def apply(self, draft: Draft) -> None:
+        """Change the draft."""
+        draft.line(self.contribution.code)
+        draft.contributions[self.contribution.code] = self.contribution
+
+
+@attrs.frozen(kw_only=True)
+class RemoveLine:
+    """A line that is not owed here; the citation says why."""
+
+    code: str
+    citation: Citation
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """What it changes."""
+        return (f"line {self.code!r}",)
+
+    def apply(self, draft: Draft) -> None:
+        """Change the draft."""
+        draft.line(self.code)
+        del draft.contributions[self.code]
+
+
+@attrs.frozen(kw_only=True)
+class SetRates:
+    """Other rates for a line, as parameters whose sum is the rate; ``None`` keeps what the line has.
+
+    Attributes:
+        citation: the text; it stands beside that of the line.
+    """
+
+    code: str
+    citation: Citation
+    employee_rates: tuple[str, ...] | None = None
+    employer_rates: tuple[str, ...] | None = None
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """What it changes."""
+        return (f"line {self.code!r}",)
+
+    def apply(self, draft: Draft) -> None:
+        """Change the draft."""
+        line = draft.line(self.code)
+        changed: dict[str, Any] = {"citation": _both(line.citation, self.citation)}
+        for share in ("employee_rates", "employer_rates"):
+            if getattr(self, share) is not None:
+                changed[share] = getattr(self, share)
+        draft.contributions[self.code] = attrs.evolve(line, **changed)
+
+
+@attrs.frozen(kw_only=True)
+class MoveLine:
+    """A line charged on another base."""
+
+    code: str
+    base: str
+    citation: Citation
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """What it changes."""
+        return (f"line {self.code!r}",)
+
+    def apply(self, draft: Draft) -> None:
+        """Change the draft."""
+        line = draft.line(self.code)
+        if self.base not in draft.bases:
+            raise UnknownNameError("base", self.base, sorted(draft.bases))
+        draft.contributions[self.code] = attrs.evolve(
+            line, base=self.base, citation=_both(line.citation, self.citation)
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Rebase:
+    """Bases that count another quantity instead of one: pay less an abatement, say.
+
+    Attributes:
+        bases: the bases to change, by name.
+        quantity: the quantity they count from now on.
+        instead_of: the one they counted.
+    """
+
+    bases: tuple[str, ...] = attrs.field(converter=tuple[str, ...])
+    quantity: str
+    citation: Citation
+    instead_of: str = "gross_pay"
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """What it changes."""
+        return tuple(f"base {name!r}" for name in self.bases)
+
+    def apply(self, draft: Draft) -> None:
+        """Change the draft."""
+        for name in self.bases:
+            if name not in draft.bases:
+                raise UnknownNameError("base", name, sorted(draft.bases))
+            base = draft.bases[name]
+            draft.bases[name] = attrs.evolve(
+                base,
+                formula=_counting(base.formula, self.quantity, self.instead_of),
+                citations=(*base.citations, self.citation),
+            )
+
+
+def _counting(formula: Callable[[YearSums, Values], Any], quantity: str, instead_of: str) -> Any:
+    def rebased(year: YearSums, values: Values) -> Any:
+        return formula({**year, instead_of: year[quantity]}, values)
+
+    return rebased
+
+
+@attrs.frozen(kw_only=True)
+class ChangeReduction:
+    """Another reduction in the place of one.
+
+    Attributes:
+        code: the code of the reduction; it may have several forms, one in force on a day.
+        change: receives each form and returns that of the variant, or ``None`` for none.
+    """
+
+    code: str
+    change: Callable[[Reduction], Reduction | None]
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """What it changes."""
+        return (f"reduction {self.code!r}",)
+
+    def apply(self, draft: Draft) -> None:
+        """Change the draft."""
+        known = sorted({reduction.code for reduction in draft.reductions})
+        if self.code not in known:
+            raise UnknownNameError("reduction", self.code, known)
+        changed = (
+            self.change(reduction) if reduction.code == self.code else reduction
+            for reduction in draft.reductions
+        )
+        draft.reductions = [reduction for reduction in changed if reduction is not None]
+
+
+@attrs.frozen(kw_only=True)
+class ChangeParameter:
+    """Other values of a parameter, such as a rate of the territory; the name and the unit stay."""
+
+    parameter: Parameter
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """What it changes."""
+        return (f"parameter {self.parameter.name!r}",)
+
+    def apply(self, draft: Draft) -> None:
+        """Change the draft."""
+        name = self.parameter.name
+        if name not in draft.parameters:
+            raise UnknownNameError("parameter", name, sorted(draft.parameters))
+        if draft.parameters[name].unit != self.parameter.unit:
+            raise RulesetError(
+                f"parameter {name!r} is in {draft.parameters[name].unit}, not in {self.parameter.unit}"
+            )
+        draft.parameters[name] = self.parameter
+
+
+#: What a plugin may change in the rules of others.
+Change: TypeAlias = (
+    ReplaceLine | RemoveLine | SetRates | MoveLine | Rebase | ChangeReduction | ChangeParameter
+)
+
+
+def _both(first: Citation, second: Citation) -> Citation:
+    return Citation(f"{first.text} ; {second.text}", second.url or first.url)

@@ -1,0 +1,244 @@
+"""Variants change the rules of others by declaration: level by level, never silently, never by order."""
+
+import datetime as dt
+import itertools
+from types import SimpleNamespace
+
+import attrs
+import pytest
+
+from cae_core import PayFacts, RulesetError, assemble, hookimpl, load
+from cae_core.law import Citation, DatedValue, Parameter
+from cae_core.payroll import Base, Quantity
+from cae_core.plugins import plugin as found_plugin
+from cae_core.variants import (
+    ChangeParameter,
+    ChangeReduction,
+    MoveLine,
+    Rebase,
+    RemoveLine,
+    ReplaceLine,
+    SetRates,
+    VariantInfo,
+    VariantKind,
+)  # fmt: skip
+
+FR = found_plugin("fr")
+FACTS = PayFacts.of("2000", headcount=130, workplace_accident_rate="1.05")
+TEXT = Citation("Délibération d'exemple")
+KINDS = {"t": VariantKind.TERRITORY, "s": VariantKind.SECTOR, "c": VariantKind.COOPERATIVE}
+
+
+def parameter(name, value, unit="percent"):
+    row = DatedValue(value, dt.date(2019, 1, 1), TEXT, source="invented")
+    return Parameter(
+        name=name, french_name="taux local", unit=unit, values=(row,), known_until=dt.date(2026, 12, 31)
+    )
+
+
+def variant(kind="t", *, parameters=(), quantities=(), bases=(), changes=(), **info):
+    said = VariantInfo(kind=KINDS[kind], french_name="variante", english_name="variant", **info)
+    return SimpleNamespace(
+        cae_variant=hookimpl(lambda: [said]),
+        cae_register_parameters=hookimpl(lambda: parameters),
+        cae_register_quantities=hookimpl(lambda: quantities),
+        cae_register_bases=hookimpl(lambda: bases),
+        cae_register_changes=hookimpl(lambda: changes),
+    )
+
+
+def rules(**variants):
+    return assemble({"fr": FR, **variants})
+
+
+def slip(**variants):
+    return rules(**variants).payslip("2026-03", FACTS)
+
+
+PLAIN = load().payslip("2026-03", FACTS)
+
+
+class TestEachChange:
+    """What a change names is changed, and nothing else moves."""
+
+    def others(self, changed, *codes):
+        kept = [[line for line in each.lines if line.code not in codes] for each in (PLAIN, changed)]
+        assert kept[0] == kept[1]
+
+    def test_a_line_is_removed(self):
+        found = slip(v=variant(changes=[RemoveLine(code="apprenticeship_balance", citation=TEXT)]))
+        assert "apprenticeship_balance" not in {line.code for line in found.lines}
+        assert (
+            found.employer_cost_cents
+            == PLAIN.employer_cost_cents - PLAIN.line("apprenticeship_balance").employer_cents
+        )
+        self.others(found, "apprenticeship_balance")
+
+    def test_a_rate_is_set(self):
+        change = SetRates(code="apprenticeship", employer_rates=("local_rate",), citation=TEXT)
+        found = slip(v=variant(parameters=[parameter("local_rate", 4_400)], changes=[change]))
+        line = found.line("apprenticeship")
+        assert (line.employer_ppm, line.employer_cents) == (4_400, 8_80)
+        assert "Délibération d'exemple" in str(found.citations(line)[0])
+        self.others(found, "apprenticeship")
+
+    def test_a_line_is_replaced(self):
+        line = attrs.evolve(load().contribution("apprenticeship"), french_name="Taxe locale")
+        found = slip(v=variant(changes=[ReplaceLine(contribution=line)]))
+        assert found.line("apprenticeship").contribution.french_name == "Taxe locale"
+        assert [line.code for line in found.lines] == [line.code for line in PLAIN.lines]
+
+    def test_a_line_is_charged_on_another_base(self):
+        facts = FACTS.with_gross(600_000)
+        moved = rules(v=variant(changes=[MoveLine(code="apprenticeship", base="bracket_1", citation=TEXT)]))
+        assert moved.payslip("2026-03", facts).line("apprenticeship").base_cents == 400_500
+
+    def test_bases_count_another_quantity(self):
+        """Pay less 7 % on old age; the CSG still counts all of it."""
+        abated = Quantity(
+            name="abated_pay", french_name="rémunération abattue", unit="cents",
+            formula=lambda facts, values: facts.gross_pay_cents - facts.gross_pay_cents * 7 // 100,
+        )  # fmt: skip
+        change = Rebase(bases=("gross_pay", "bracket_1"), quantity="abated_pay", citation=TEXT)
+        found = slip(v=variant("s", quantities=[abated], changes=[change]))
+        assert found.line("old_age_capped").base_cents == found.line("old_age_uncapped").base_cents == 186_000
+        assert found.line("csg_deductible").base_cents == PLAIN.line("csg_deductible").base_cents
+
+    def test_a_reduction_is_changed(self):
+        def none(reduction):
+            return None
+
+        def doubled(reduction):
+            return attrs.evolve(reduction, coefficient=lambda *a: 2 * reduction.coefficient(*a))
+
+        assert (
+            slip(v=variant(changes=[ChangeReduction(code="general_reduction", change=none)])).reductions_cents
+            == 0
+        )
+        twice = slip(v=variant(changes=[ChangeReduction(code="general_reduction", change=doubled)]))
+        assert twice.reductions_cents == 2 * PLAIN.reductions_cents
+
+    def test_a_parameter_has_other_values(self):
+        found = slip(v=variant(changes=[ChangeParameter(parameter=parameter("apprenticeship_rate", 4_400))]))
+        assert found.line("apprenticeship").employer_ppm == 4_400
+
+    def test_another_unit_is_refused(self):
+        change = ChangeParameter(parameter=parameter("apprenticeship_rate", 44, unit="EUR"))
+        with pytest.raises(RulesetError, match="'apprenticeship_rate' is in percent, not in EUR"):
+            rules(v=variant(changes=[change]))
+
+
+class TestLevels:
+    """Country, territory, sector, cooperative: the more particular one has the last word, whatever the order."""
+
+    def set_to(self, name, value):
+        rate = f"{name}_rate"
+        change = SetRates(code="apprenticeship", employer_rates=(rate,), citation=TEXT)
+        return {"parameters": [parameter(rate, value)], "changes": [change]}
+
+    def test_the_cooperative_speaks_after_the_territory(self):
+        plugins = {
+            "fr": FR, "z": variant("t", **self.set_to("z", 1_000)), "m": variant("s", **self.set_to("m", 2_000)),
+            "a": variant("c", **self.set_to("a", 3_000)),
+        }  # fmt: skip
+        for order in itertools.permutations(plugins):
+            found = assemble({name: plugins[name] for name in order}).payslip("2026-03", FACTS)
+            assert found.line("apprenticeship").employer_ppm == 3_000
+
+    def test_two_of_one_level_are_refused_by_name(self):
+        plugins = {
+            "one": variant("t", **self.set_to("one", 1_000)),
+            "two": variant("t", **self.set_to("two", 2_000)),
+        }
+        with pytest.raises(RulesetError, match="line 'apprenticeship' is changed by both 'one' and 'two'"):
+            rules(**plugins)
+
+    def test_one_that_touches_a_thing_twice(self):
+        changes = [RemoveLine(code="apprenticeship", citation=TEXT)] * 2
+        with pytest.raises(RulesetError, match="line 'apprenticeship' is changed by both 'v' and 'v'"):
+            rules(v=variant(changes=changes))
+
+
+class TestMissing:
+    """A change of something that nobody declares is an error that names the plugin."""
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            (
+                RemoveLine(code="aprenticeship", citation=TEXT),
+                "no contribution is called 'aprenticeship'. Did you mean app",
+            ),
+            (MoveLine(code="apprenticeship", base="braket_1", citation=TEXT), "no base is called 'braket_1'"),
+            (Rebase(bases=("gros_pay",), quantity="x", citation=TEXT), "no base is called 'gros_pay'"),
+            (ChangeReduction(code="lodeom", change=lambda each: each), "no reduction is called 'lodeom'"),
+            (
+                ChangeParameter(parameter=parameter("apprentice_rate", 1)),
+                "no parameter is called 'apprentice_rate'",
+            ),
+        ],
+    )
+    def test_each(self, change, said):
+        with pytest.raises(RulesetError, match=f"plugin 'v' changes what is not there: {said}"):
+            rules(v=variant(changes=[change]))
+
+
+class TestTogether:
+    """Requirements, conflicts, versions: said before anything is computed."""
+
+    def test_what_is_required_is_there(self):
+        assert rules(v=variant(requires=["fr"])).variants == ("fr", "v")
+        with pytest.raises(RulesetError, match="plugin 'v' requires be, lu: activate it too"):
+            rules(v=variant(requires=["lu", "fr", "be"]))
+
+    def test_a_conflict(self):
+        with pytest.raises(RulesetError, match="plugin 'v' cannot be active with w"):
+            rules(v=variant(conflicts=["w"]), w=variant())
+
+    def test_another_version_of_the_hooks(self):
+        with pytest.raises(
+            RulesetError, match="plugin 'v' was written for version 2 of the hooks, this is 1"
+        ):
+            rules(v=variant(api=2))
+
+    def test_two_countries(self):
+        other = SimpleNamespace(
+            cae_variant=hookimpl(
+                lambda: [VariantInfo(kind=VariantKind.COUNTRY, french_name="x", english_name="x")]
+            )
+        )
+        with pytest.raises(RulesetError, match="one country is wanted, got fr, other"):
+            rules(other=other)
+
+    def test_a_plugin_that_raises(self):
+        def broken():
+            raise ZeroDivisionError("by nought")
+
+        with pytest.raises(
+            RulesetError, match="plugin 'v', hook cae_register_bases: ZeroDivisionError: by nought"
+        ) as caught:
+            rules(v=SimpleNamespace(cae_register_bases=hookimpl(broken)))
+        assert isinstance(caught.value.__cause__, ZeroDivisionError)
+
+    def test_one_record_says_what_it_is(self):
+        def nothing():
+            return []
+
+        with pytest.raises(RulesetError, match="plugin 'v', hook cae_variant: expected one VariantInfo"):
+            rules(v=SimpleNamespace(cae_variant=hookimpl(nothing)))
+
+
+class TestAddedRules:
+    """A variant adds rules beside its changes; both lanes read them."""
+
+    def test_a_base_of_its_own_in_columns(self):
+        np = pytest.importorskip("numpy")
+        half = Base(
+            name="half_pay", french_name="moitié", english_name="half", citations=(TEXT,),
+            formula=lambda year, values: year["gross_pay"] // 2,
+        )  # fmt: skip
+        found = rules(
+            v=variant(bases=[half], changes=[MoveLine(code="apprenticeship", base="half_pay", citation=TEXT)])
+        )
+        batch = found.payslips("2026-03", FACTS.with_gross(np.array([200_000, 300_001])), lines=True)
+        assert [batch.row(rank).line("apprenticeship").base_cents for rank in range(2)] == [100_000, 150_000]
