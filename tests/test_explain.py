@@ -370,12 +370,12 @@ class TestReads:
     def test_only_what_the_slip_used(self):
         used = set(used_parameters(CASE_9))
         assert {"old_age_capped_employee_rate", "social_security_ceiling_monthly", "general_reduction_power",
-                "general_reduction_delta_below_50", "withholding_neutral_scale"} <= used  # fmt: skip
-        assert not {"apec_employee_rate", "general_reduction_delta_from_50", "minimum_wage_hourly"} & used
+                "general_reduction_delta_small", "withholding_neutral_scale"} <= used  # fmt: skip
+        assert not {"apec_employee_rate", "general_reduction_delta_large", "minimum_wage_hourly"} & used
 
     def test_values_to_review(self):
         assert values_to_review(CASE_9) == ()
-        assert values_to_review(load().payslip("2024-03", facts())) == ("general_reduction_maximum_below_50",)
+        assert values_to_review(load().payslip("2024-03", facts())) == ("general_reduction_maximum_small",)
         assert "ags_rate" in values_to_review(load().payslip("2026-07", facts()))
 
 

@@ -63,19 +63,19 @@ NAMES = {
     "family_reduced_rate",
     "family_reduced_rate_multiple",
     "fnal_headcount",
-    "fnal_rate_below_50",
-    "fnal_rate_from_50",
+    "fnal_rate_capped",
+    "fnal_rate_uncapped",
     "forfait_social_cover_rate",
     "forfait_social_headcount",
     "full_time_hours_monthly",
     "full_time_hours_yearly",
-    "general_reduction_delta_below_50",
-    "general_reduction_delta_from_50",
+    "general_reduction_delta_small",
+    "general_reduction_delta_large",
     "general_reduction_divisor",
     "general_reduction_exit_multiple",
     "general_reduction_headcount",
-    "general_reduction_maximum_below_50",
-    "general_reduction_maximum_from_50",
+    "general_reduction_maximum_small",
+    "general_reduction_maximum_large",
     "general_reduction_minimum_coefficient",
     "general_reduction_minimum_wage_hourly",
     "general_reduction_power",
@@ -140,8 +140,8 @@ class TestEveryRow:
 def test_what_is_to_be_reviewed():
     assert {(name, row.in_force_from.isoformat()) for name, row in ROWS if row.needs_review} == {
         ("ags_rate", "2026-07-01"),
-        ("general_reduction_maximum_below_50", "2024-01-01"),
-        ("general_reduction_maximum_from_50", "2024-01-01"),
+        ("general_reduction_maximum_small", "2024-01-01"),
+        ("general_reduction_maximum_large", "2024-01-01"),
         ("workplace_accident_general_reduction_share", "2024-01-01"),
         ("workplace_accident_general_reduction_share", "2026-01-01"),
     }
@@ -184,14 +184,14 @@ CHANGES = [
     ("general_reduction_minimum_wage_hourly", "2026-01-01", 1188, 1202, "n° 2025-1228"),
     ("general_reduction_minimum_wage_hourly", "2026-06-01", 1202, 1202, "n° 2026-509 du 12 juin 2026"),
     ("general_reduction_exit_multiple", "2026-01-01", 160, 300, "n° 2025-199"),
-    ("general_reduction_maximum_below_50", "2025-05-01", 3_194, 3_193, "n° 2025-318"),
-    ("general_reduction_maximum_below_50", "2026-01-01", 3_193, None, "n° 2025-887"),
-    ("general_reduction_maximum_from_50", "2025-05-01", 3_234, 3_233, "n° 2025-318"),
-    ("general_reduction_maximum_from_50", "2026-01-01", 3_233, None, "n° 2025-887"),
+    ("general_reduction_maximum_small", "2025-05-01", 3_194, 3_193, "n° 2025-318"),
+    ("general_reduction_maximum_small", "2026-01-01", 3_193, None, "n° 2025-887"),
+    ("general_reduction_maximum_large", "2025-05-01", 3_234, 3_233, "n° 2025-318"),
+    ("general_reduction_maximum_large", "2026-01-01", 3_233, None, "n° 2025-887"),
     ("general_reduction_divisor", "2026-01-01", 60, None, "n° 2025-887"),
     ("general_reduction_minimum_coefficient", "2026-01-01", None, 200, "n° 2025-887"),
-    ("general_reduction_delta_below_50", "2026-01-01", None, 3_781, "n° 2025-1446"),
-    ("general_reduction_delta_from_50", "2026-01-01", None, 3_821, "n° 2025-1446"),
+    ("general_reduction_delta_small", "2026-01-01", None, 3_781, "n° 2025-1446"),
+    ("general_reduction_delta_large", "2026-01-01", None, 3_821, "n° 2025-1446"),
     ("general_reduction_power", "2026-01-01", None, 175, "n° 2025-887"),
 ]
 
@@ -243,8 +243,8 @@ CONSTANT = {
     "apec_employer_rate": 360,
     "apec_employee_rate": 240,
     "fnal_headcount": 50,
-    "fnal_rate_below_50": 1_000,
-    "fnal_rate_from_50": 5_000,
+    "fnal_rate_capped": 1_000,
+    "fnal_rate_uncapped": 5_000,
     "mobility_headcount": 11,
     "social_dialogue_rate": 160,
     "training_headcount": 11,
@@ -307,17 +307,17 @@ class TestGeneralReduction:
         "unemployment_employer_rate",
     )
 
-    @pytest.mark.parametrize("size", ["below_50", "from_50"])
+    @pytest.mark.parametrize(("size", "fnal"), [("small", "capped"), ("large", "uncapped")])
     @pytest.mark.parametrize("on", ["2024-01-01", "2025-04-30", "2025-05-01", "2025-12-31"])
-    def test_t_until_2025(self, on, size):
+    def test_t_until_2025(self, on, size, fnal):
         law = LAW.on(day(on))
-        rates = (*self.COMMON, "health_reduced_rate", "family_reduced_rate", f"fnal_rate_{size}")
+        rates = (*self.COMMON, "health_reduced_rate", "family_reduced_rate", f"fnal_rate_{fnal}")
         assert law.value(f"general_reduction_maximum_{size}") * 100 == sum(law.value(name) for name in rates)
 
-    @pytest.mark.parametrize("size", ["below_50", "from_50"])
-    def test_tmin_and_tdelta_in_2026(self, size):
+    @pytest.mark.parametrize(("size", "fnal"), [("small", "capped"), ("large", "uncapped")])
+    def test_tmin_and_tdelta_in_2026(self, size, fnal):
         law = LAW.on(day("2026-01-01"))
-        rates = (*self.COMMON, "health_rate", "family_rate", f"fnal_rate_{size}")
+        rates = (*self.COMMON, "health_rate", "family_rate", f"fnal_rate_{fnal}")
         maximum = law.value("general_reduction_minimum_coefficient") + law.value(
             f"general_reduction_delta_{size}"
         )

@@ -44,10 +44,10 @@ class TestDecember2025ToJanuary2026:
         assert found["old_age_uncapped_employer_rate"] == ("2,02 %", "2,11 %")
         assert found["health_reduced_rate"] == ("7,00 %", "")
         assert found["family_reduced_rate"] == ("3,45 %", "")
-        assert found["general_reduction_maximum_below_50"] == ("0,3193", "")
+        assert found["general_reduction_maximum_small"] == ("0,3193", "")
         assert found["general_reduction_minimum_coefficient"] == ("", "0,0200")
-        assert found["general_reduction_delta_below_50"] == ("", "0,3781")
-        assert found["general_reduction_delta_from_50"] == ("", "0,3821")
+        assert found["general_reduction_delta_small"] == ("", "0,3781")
+        assert found["general_reduction_delta_large"] == ("", "0,3821")
         # Neither the unemployment rate nor the neutral grid of tax moved that day.
         assert not {"unemployment_employer_rate", "ags_rate", "withholding_neutral_scale"} & set(found)
 
@@ -59,7 +59,7 @@ class TestDecember2025ToJanuary2026:
             "Arrêté du 22 décembre 2025",
         )
         assert ceiling.parameter.french_name == "plafond mensuel de la sécurité sociale (PMSS)"
-        for name in ("health_reduced_rate", "family_reduced_rate", "general_reduction_maximum_below_50"):
+        for name in ("health_reduced_rate", "family_reduced_rate", "general_reduction_maximum_small"):
             assert by_name[name].change is Change.DISAPPEARS
             assert by_name[name].after.repealed
             assert by_name[name].deciding.citation.text.startswith(LFSS_2025)
@@ -117,8 +117,8 @@ class TestApril2025ToMay2025:
         assert found.pop("withholding_neutral_scale")
         assert found == {
             "unemployment_employer_rate": ("4,05 %", "4,00 %"),
-            "general_reduction_maximum_below_50": ("0,3194", "0,3193"),
-            "general_reduction_maximum_from_50": ("0,3234", "0,3233"),
+            "general_reduction_maximum_small": ("0,3194", "0,3193"),
+            "general_reduction_maximum_large": ("0,3234", "0,3233"),
             "workplace_accident_general_reduction_share": ("0,46 %", "0,50 %"),
         }
 

@@ -282,8 +282,8 @@ class TestTheMaximumIsASum:
     """
 
     @pytest.mark.parametrize("month", ["2024-03", "2025-04", "2025-05", "2026-03"])
-    @pytest.mark.parametrize("fnal", ["below_50", "from_50"])
-    def test_the_rates_add_up(self, month, fnal):
+    @pytest.mark.parametrize(("fnal", "headcount"), [("capped", 30), ("uncapped", 60)])
+    def test_the_rates_add_up(self, month, fnal, headcount):
         values = RULES.month_law(month).values
         names = [
             "health_reduced_rate" if "health_reduced_rate" in values else "health_rate",
@@ -297,7 +297,7 @@ class TestTheMaximumIsASum:
             "ceg_t1_employer_rate",
             "unemployment_employer_rate",
         ]
-        line = reduction(month, "1000", headcount=30 if fnal == "below_50" else 60)
+        line = reduction(month, "1000", headcount=headcount)
         assert sum(values[name] for name in names) == line.maximum * 100
 
 

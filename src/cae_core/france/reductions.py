@@ -22,19 +22,15 @@ _ASSUMPTIONS = (
 )
 
 
-def _from_50(values: Values, status: Status) -> bool:
-    """The maximum follows the FNAL rate really due."""
-    return bool(status.headcount >= values["general_reduction_headcount"])
+def _of_its_size(name: str, values: Values, status: Status) -> int:
+    """The value for the size of the employer, which follows the FNAL rate really due."""
+    size = "large" if status.headcount >= values["general_reduction_headcount"] else "small"
+    value: int = values[f"{name}_{size}"]
+    return value
 
 
 def _scale_until_2025(values: Values, status: Status) -> int:
-    name = (
-        "general_reduction_maximum_from_50"
-        if _from_50(values, status)
-        else "general_reduction_maximum_below_50"
-    )
-    maximum: int = values[name]
-    return maximum
+    return _of_its_size("general_reduction_maximum", values, status)
 
 
 def _coefficient_until_2025(maximum: int, year: YearSums, values: Values) -> Lane:
@@ -51,14 +47,12 @@ def _coefficient_until_2025(maximum: int, year: YearSums, values: Values) -> Lan
 
 
 def _scale_from_2026(values: Values, status: Status) -> tuple[int, int]:
-    name = (
-        "general_reduction_delta_from_50" if _from_50(values, status) else "general_reduction_delta_below_50"
-    )
     if values["general_reduction_power"] != _AGREED_POWER:
         raise ValueError(
             f"the formula is written for the power 1.75, got {values['general_reduction_power']}/100"
         )
-    return values["general_reduction_minimum_coefficient"], values[name]
+    delta = _of_its_size("general_reduction_delta", values, status)
+    return values["general_reduction_minimum_coefficient"], delta
 
 
 def _coefficient_from_2026(scale: tuple[int, int], year: YearSums, values: Values) -> Lane:
@@ -97,7 +91,7 @@ REDUCTIONS = (
         headcount="general_reduction_headcount",
         citations=(Citation("CSS art. L241-13 et D241-7"),),
         assumptions=_ASSUMPTIONS,
-        needs=("general_reduction_divisor", "general_reduction_maximum_below_50", _ACCIDENT_SHARE),
+        needs=("general_reduction_divisor", "general_reduction_maximum_small", _ACCIDENT_SHARE),
     ),
     Reduction(
         code="general_reduction",
@@ -115,6 +109,6 @@ REDUCTIONS = (
             Citation("Décrets n° 2025-887, n° 2025-1446 et n° 2026-509"),
         ),
         assumptions=_ASSUMPTIONS,
-        needs=("general_reduction_power", "general_reduction_delta_below_50", _ACCIDENT_SHARE),
+        needs=("general_reduction_power", "general_reduction_delta_small", _ACCIDENT_SHARE),
     ),
 )
