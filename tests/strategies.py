@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from cae_core import HoursPolicy, Month, PayFacts
 
-FIRST, LAST = Month(2024, 1), Month(2026, 7)
+FIRST, LAST = Month(2019, 1), Month(2026, 7)
 MONTHS = list(FIRST.through(LAST))
 
 months = st.sampled_from(MONTHS)
@@ -12,6 +12,7 @@ months = st.sampled_from(MONTHS)
 #: Gross pay: anything up to 40,000 €, with the places where some rule starts or stops more often.
 EDGES = (
     0, 1, 2, 99, 100,
+    *(152_122 + d for d in (-1, 0, 1)), *(337_700 + d for d in (-1, 0, 1)), *(380_305 + d for d in (-1, 0, 1)),
     *(176_692 + d for d in (-1, 0, 1)), *(180_180 + d for d in (-1, 0, 1)), *(182_303 + d for d in (-1, 0, 1)),
     *(386_400 + d for d in (-1, 0, 1)), *(392_500 + d for d in (-1, 0, 1)), *(400_500 + d for d in (-1, 0, 1)),
     *(405_405 + d for d in (-1, 0, 1)), *(436_800 + d for d in (-1, 0, 1)), *(594_594 + d for d in (-1, 0, 1)),
@@ -50,7 +51,7 @@ def pay_facts(draw, policies=tuple(HoursPolicy)):
 @st.composite
 def pay_years(draw, most=12):
     """A year and the monthly grosses of its first months, zeros included."""
-    year = draw(st.sampled_from([2024, 2025, 2026]))
+    year = draw(st.sampled_from(range(2019, 2027)))
     last = 7 if year == 2026 else 12
     grosses = draw(st.lists(st.one_of(st.just(0), gross_cents), min_size=1, max_size=min(last, most)))
     return year, grosses

@@ -465,7 +465,7 @@ class TestProblems:
             ),
             (
                 lambda: load().payslip("2027-01", facts()),
-                "le droit n'est pas connu au 1er janvier 2027 : premier jour connu 1er janvier 2024, "
+                "le droit n'est pas connu au 1er janvier 2027 : premier jour connu 1er janvier 2019, "
                 "dernier 31 juillet 2026.",
             ),
             (

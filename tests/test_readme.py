@@ -30,6 +30,6 @@ def test_the_dated_scope_is_that_of_the_tables():
     from cae_core import load
 
     law = load().legislation
-    assert law.known_from.strftime("%B %Y") == "January 2024"
+    assert law.known_from.strftime("%B %Y") == "January 2019"
     assert law.known_until.strftime("%B %Y") == "July 2026"
-    assert "from January 2024 to July 2026" in re.sub(r"\s+", " ", README)
+    assert "from January 2019 to July 2026" in re.sub(r"\s+", " ", README)

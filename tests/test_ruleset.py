@@ -346,7 +346,7 @@ class Recorded(Mapping):
 def read():
     seen: set[str] = set()
     rules = load()
-    for month in Month(2024, 1).through(Month(2026, 7)):
+    for month in Month(2019, 1).through(Month(2026, 7)):
         law = rules.month_law(month)
         law = attrs.evolve(law, values=Recorded(law.values, seen), schedules={})
         for executive, headcount, policy in itertools.product(
@@ -389,7 +389,7 @@ class TestParameters:
         rules = load()
         in_force = {
             code
-            for month in Month(2024, 1).through(Month(2026, 7))
+            for month in Month(2019, 1).through(Month(2026, 7))
             for code in rules.month_law(month).contributions
         }
         assert in_force == {row.code for row in rules.contributions}
@@ -398,25 +398,25 @@ class TestParameters:
 class TestDaysCovered:
     """Outside the days the tables cover: ask, don't extrapolate."""
 
-    @pytest.mark.parametrize(("month", "day"), [("2023-12", "2023-12-01"), ("2026-08", "2026-08-01")])
+    @pytest.mark.parametrize(("month", "day"), [("2018-12", "2018-12-01"), ("2026-08", "2026-08-01")])
     def test_the_refusal_names_the_law_the_day_and_what_is_known(self, month, day):
         with pytest.raises(LawNotKnownError) as caught:
             load().payslip(month, FACTS)
         message = str(caught.value)
         assert message.startswith(
-            f"'the law' is not known on {day}: first known day 2024-01-01, last known day 2026-07-31."
+            f"'the law' is not known on {day}: first known day 2019-01-01, last known day 2026-07-31."
         )
         assert ("Pass assume_unchanged=True" in message) is (month == "2026-08")
         error = caught.value
         assert (error.day, error.first_known, error.last_known) == (
             dt.date.fromisoformat(day),
-            dt.date(2024, 1, 1),
+            dt.date(2019, 1, 1),
             dt.date(2026, 7, 31),
         )
         assert isinstance(error, LookupError)
 
     def test_the_first_and_the_last_month(self):
-        assert load().payslip("2024-01", FACTS).assumed is False
+        assert load().payslip("2019-01", FACTS).assumed is False
         assert load().payslip("2026-07", FACTS).assumed is False
 
     def test_assumed_unchanged_is_marked(self):
@@ -430,8 +430,8 @@ class TestDaysCovered:
         assert load().payslip("2026-07", FACTS, assume_unchanged=True).assumed is False
 
     def test_before_the_first_day_nothing_can_be_assumed(self):
-        with pytest.raises(LawNotKnownError, match="on 2023-12-01"):
-            load().payslip("2023-12", FACTS, assume_unchanged=True)
+        with pytest.raises(LawNotKnownError, match="on 2018-12-01"):
+            load().payslip("2018-12", FACTS, assume_unchanged=True)
 
     def test_the_inverse_asks_for_the_same_law(self):
         with pytest.raises(LawNotKnownError):

@@ -105,7 +105,7 @@ class TestBadInput:
             ("--gross", "12e3", "--gross : doit être un nombre simple"),
             ("--gross", "99999999999", "--gross : est d'au plus"),
             ("--month", "mars", "--month : attendu : un mois comme 2026-03 ; reçu : 'mars'"),
-            ("--month", "2023-12", "premier jour connu 1er janvier 2024"),
+            ("--month", "2018-12", "premier jour connu 1er janvier 2019"),
             ("--headcount", "0", "--headcount : attendu : un nombre entier de personnes"),
             ("--headcount", "3.5", "--headcount : attendu : un nombre entier de personnes"),
             ("--workplace-accident-rate", "101", "--workplace-accident-rate : est entre 0 et 100 %"),

@@ -175,7 +175,7 @@ class TestErrors:
             ({"month": "2026-3"}, "month", "expected a month such as 2026-03, got '2026-3'"),
             ({"month": 202603}, "month", "expected a month"),
             ({"month": "2031-01"}, "month", "the law is not known on 1 January 2031"),
-            ({"month": "2023-12"}, "month", "first known day 1 January 2024"),
+            ({"month": "2018-12"}, "month", "first known day 1 January 2019"),
             ({"headcount": "30"}, "headcount", "expected a whole number of people"),
             ({"headcount": 0}, "headcount", "expected a whole number of people"),
             ({"headcount": 30.5}, "headcount", "expected a whole number of people"),

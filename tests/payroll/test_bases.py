@@ -82,7 +82,10 @@ class TestTheYearlyRegularisation:
     @given(pay_years())
     def test_every_prefix_agrees_with_the_year(self, pay):
         year, grosses = pay
-        ceiling = {2024: 386_400, 2025: 392_500, 2026: 400_500}[year]
+        ceiling = {
+            2019: 337_700, 2020: 342_800, 2021: 342_800, 2022: 342_800, 2023: 366_600, 2024: 386_400,
+            2025: 392_500, 2026: 400_500,
+        }[year]  # fmt: skip
         slips = run(year, map(euros, grosses))
         charged = {"old_age_capped": 0, "agirc_arrco_t2": 0, "ags": 0, "cet": 0, "csg_deductible": 0}
         for count, slip in enumerate(slips, start=1):
@@ -118,7 +121,23 @@ class TestTheReducedHealthRate:
 
     @pytest.mark.parametrize(
         ("month", "limit"),
-        [("2024-01", 436_800), ("2024-12", 436_800), ("2025-01", 405_405), ("2025-12", 405_405)],
+        [
+            # 2.5 × minimum wage × 1,820 / 12: the current one until 2023, then frozen.
+            ("2019-06", 380_304),
+            ("2020-06", 384_854),
+            ("2021-09", 388_645),
+            ("2021-10", 397_366),
+            ("2022-04", 400_779),
+            ("2022-05", 411_395),
+            ("2022-08", 419_737),
+            ("2023-04", 427_320),
+            ("2023-05", 436_800),
+            ("2023-12", 436_800),
+            ("2024-01", 436_800),
+            ("2024-12", 436_800),
+            ("2025-01", 405_405),
+            ("2025-12", 405_405),
+        ],
     )
     def test_equality_is_within(self, month, limit):
         within, beyond = (
@@ -152,7 +171,17 @@ class TestTheReducedFamilyRate:
     (CSS art. L241-6-1, D241-3-1)
     """
 
-    @pytest.mark.parametrize(("month", "limit"), [("2024-06", 611_520), ("2025-06", 594_594)])
+    @pytest.mark.parametrize(
+        ("month", "limit"),
+        [
+            ("2019-06", 532_425),  # 3.5 × 10.03 × 1,820 / 12 = 5,324.258…
+            ("2021-09", 544_104),
+            ("2021-10", 556_313),
+            ("2023-05", 611_520),
+            ("2024-06", 611_520),
+            ("2025-06", 594_594),
+        ],
+    )
     def test_equality_is_within(self, month, limit):
         within, beyond = (
             RULES.payslip(month, facts(euros(limit))),

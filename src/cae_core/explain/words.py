@@ -51,6 +51,13 @@ _ASSUMPTIONS = {
     "Owed once a year with the declaration of April; provisioned here month by month.": (
         "Dû une fois par an avec la déclaration d'avril ; provisionné ici mois par mois."
     ),
+    (
+        "Owed once a year, mostly to the OPCO, on the pay of 2020 and of 2021; "
+        "provisioned here month by month."
+    ): (
+        "Due une fois par an, surtout à l'OPCO, sur les rémunérations de 2020 et de 2021 ; provisionnée ici "
+        "mois par mois."
+    ),
     "Owed to Action Logement on the pay of the year before; provisioned here on the pay of the month.": (
         "Due à Action Logement sur les rémunérations de l'année précédente ; provisionnée sur celle du mois."
     ),
@@ -63,6 +70,14 @@ _ASSUMPTIONS = {
     ),
     "A month that is not wholly paid counts its days, unless the pay due without the absence is given.": (
         "Un mois incomplet compte ses jours, sauf si la rémunération due sans l'absence est donnée."
+    ),
+    (
+        "Two coefficients are rounded and applied apart in 2019: that of T on the pay of the whole year, "
+        "that of its increase on the pay since October, both with the pay and wage of the whole year."
+    ): (
+        "En 2019 deux coefficients sont arrondis et appliqués à part : celui de T sur la rémunération de "
+        "toute l'année, celui de sa majoration sur la rémunération versée depuis octobre, tous deux avec la "
+        "rémunération et le SMIC de toute l'année."
     ),
 }
 

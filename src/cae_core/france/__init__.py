@@ -37,7 +37,7 @@ _TABLES = files(__name__) / "tables"
 _CONTRIBUTIONS = "contributions.toml"
 
 #: The first day whose payslips are covered line by line; some parameters are older.
-KNOWN_FROM = dt.date(2024, 1, 1)
+KNOWN_FROM = dt.date(2019, 1, 1)
 
 
 @cache
@@ -115,7 +115,7 @@ def cae_register_bases() -> Iterable[Base]:
 
 @hookimpl
 def cae_register_reductions() -> Iterable[Reduction]:
-    """The general reduction, in both formulas."""
+    """The general reduction, in both formulas, and its increase of 2019."""
     return REDUCTIONS
 
 

@@ -80,8 +80,9 @@ def _threshold(multiple: int, facts: PayFacts, values: Values) -> Lane:
     """The pay up to which a reduced rate applies, in 1/120000 of a cent; it moves with the hours.
 
     Law:
-        CSS art. D241-3-1 and D241-3-2; décrets n° 2023-1329 (2024: minimum wage of 31 December 2023,
-        never under twice the current one) and n° 2025-318 (2025).
+        CSS art. L241-2-1 and L241-6-1 (2019 to 2023: current minimum wage), D241-3-1 and D241-3-2; décrets
+        n° 2023-1329 (2024: minimum wage of 31 December 2023, never under twice the current one) and
+        n° 2025-318 (2025).
     """
     hourly = values["general_reduction_minimum_wage_hourly"]
     wage = _wage(facts, values, hourly)

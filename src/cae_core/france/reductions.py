@@ -1,6 +1,7 @@
 """The general reduction of employer contributions (réduction générale), in its two formulas.
 
-Both are one coefficient of the year's pay, to four decimals, times that pay. ``reference_wage`` is in
+Both are one coefficient of the year's pay, to four decimals, times that pay; at the end of 2019 a second one
+adds to it. ``reference_wage`` is in
 twelve-hundredths of a cent (see :mod:`cae_core.france.quantities`).
 """
 
@@ -31,6 +32,11 @@ def _of_its_size(name: str, values: Values, status: Status) -> int:
 
 def _scale_until_2025(values: Values, status: Status) -> int:
     return _of_its_size("general_reduction_maximum", values, status)
+
+
+def _unemployment_scale(values: Values, status: Status) -> int:
+    maximum: int = values["general_reduction_unemployment_maximum"]
+    return maximum
 
 
 def _coefficient_until_2025(maximum: int, year: YearSums, values: Values) -> Lane:
@@ -110,5 +116,27 @@ REDUCTIONS = (
         ),
         assumptions=_ASSUMPTIONS,
         needs=("general_reduction_power", "general_reduction_delta_small", _ACCIDENT_SHARE),
+    ),
+    Reduction(
+        code="general_reduction_unemployment",
+        french_name="Réduction générale, majoration au titre de l'assurance chômage",
+        english_name="General reduction, increase for unemployment insurance",
+        heading="reductions",
+        base="gross_pay",
+        scale=_unemployment_scale,
+        coefficient=_coefficient_until_2025,
+        maximum=int,
+        pension_share="general_reduction_unemployment_pension_share",
+        headcount="general_reduction_headcount",
+        citations=(
+            Citation("CSS art. L241-13 et D241-7"),
+            Citation("Loi n° 2018-1203 (LFSS 2019) art. 8, IX ; décret n° 2018-1356, art. 4"),
+        ),
+        assumptions=(
+            *_ASSUMPTIONS,
+            "Two coefficients are rounded and applied apart in 2019: that of T on the pay of the whole year, "
+            "that of its increase on the pay since October, both with the pay and wage of the whole year.",
+        ),
+        needs=("general_reduction_divisor", "general_reduction_unemployment_maximum"),
     ),
 )
