@@ -18,10 +18,11 @@ __all__ = [
     "months",
 ]
 
-FIRST, LAST = Month(2024, 1), Month(2026, 7)
+FIRST, LAST = Month(2019, 1), Month(2026, 7)
 #: modele-social takes a tenth of a second a case: a month of each text is enough for it.
 MODELE_SOCIAL_MONTHS = (
-    "2024-03", "2024-11", "2025-02", "2025-05", "2026-01", "2026-03", "2026-05", "2026-06", "2026-07",
+    "2020-03", "2021-03", "2021-10", "2022-03", "2022-05", "2022-08", "2023-03", "2023-05", "2024-03", "2024-11",
+    "2025-02", "2025-05", "2026-01", "2026-03", "2026-05", "2026-06", "2026-07",
 )  # fmt: skip
 HEADCOUNTS = (8, 30, 130)
 
@@ -148,9 +149,12 @@ def full_time_cases(rules: Ruleset, of_months: tuple[str, ...]) -> Iterator[Case
                     yield Case(month, gross, executive, headcount)
 
 
-def equivalent_hours_cases(of_months: tuple[str, ...]) -> Iterator[Case]:
-    """Iterate over pays under the minimum wage, for people without working time."""
+def equivalent_hours_cases(rules: Ruleset, of_months: tuple[str, ...]) -> Iterator[Case]:
+    """Iterate over pays under the minimum wage of the month, for people without working time."""
     for month in of_months:
+        values = rules.month_law(month).values
+        wage = values["general_reduction_minimum_wage_hourly"] * values["full_time_hours_yearly"]
         for gross in _UNDER_THE_MINIMUM_WAGE:
             for headcount in HEADCOUNTS:
-                yield Case(month, gross, False, headcount, equivalent_hours=True)
+                if gross * 1200 < wage:
+                    yield Case(month, gross, False, headcount, equivalent_hours=True)

@@ -217,6 +217,13 @@ def compare(
                 if effect:
                     matter.append(reason)
                     effects.append(effect)
+            if not matter:
+                # Two reasons may lead to one figure, each alone: then those that do matter.
+                for reason in reasons:
+                    effect = models.predict(case, [reason], peer, of_taxable_net)[figure] - ours[figure]
+                    if effect:
+                        matter.append(reason)
+                        effects.append(effect)
             gap = Gap(case, figure, ours[figure], amount, predicted[figure], tuple(matter), tuple(effects))
             explained = surprise <= tolerance and matter
             (found.explained if explained else found.surprises).append(gap)
@@ -402,7 +409,10 @@ def main() -> int:
         every = {engine_name: [case] for engine_name in ENGINES}
     else:
         for engine_name, of_months in ((OPENFISCA, months()), (MODELE_SOCIAL, MODELE_SOCIAL_MONTHS)):
-            every[engine_name] = [*full_time_cases(rules, of_months), *equivalent_hours_cases(of_months)]
+            every[engine_name] = [
+                *full_time_cases(rules, of_months),
+                *equivalent_hours_cases(rules, of_months),
+            ]
     found, failed = [], False
     for engine_name in arguments.engine or ENGINES:
         cases = every[engine_name]

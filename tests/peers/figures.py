@@ -34,6 +34,7 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "social_dialogue": ("social_dialogue",),
     "training": ("training_under_11", "training_11_plus"),
     "apprenticeship": (
+        "apprenticeship_yearly",
         "apprenticeship",
         "apprenticeship_balance",
         "apprenticeship_supplement",

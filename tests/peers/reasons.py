@@ -73,6 +73,19 @@ def _from_2024_07(case: Case, values: Values) -> bool:
     return case.month >= "2024-07"
 
 
+def _in_2019(case: Case, values: Values) -> bool:
+    return case.month.startswith("2019")
+
+
+def _one_step(case: Case, values: Values, rules: Ruleset) -> Mapping[str, Any]:
+    """T with unemployment insurance from January on, in one coefficient."""
+    return {
+        "general_reduction_maximum_small": 3_214,
+        "general_reduction_maximum_large": 3_254,
+        "general_reduction_unemployment_maximum": 0,
+    }
+
+
 def _february(case: Case, values: Values) -> bool:
     return case.month.endswith("-02")
 
@@ -103,6 +116,27 @@ def _without_employer_health(slip: Payslip, figures: Figures) -> None:
 
 
 # --- modele-social ------------------------------------------------------------------------------------------
+
+
+def _in_2020(case: Case, values: Values) -> bool:
+    return case.month.startswith("2020")
+
+
+def _without_2020(case: Case, values: Values, rules: Ruleset) -> Mapping[str, Any]:
+    """No minimum wage, hence no reduction, and the neutral rates of the next year."""
+    return {
+        "general_reduction_maximum_small": 0,
+        "general_reduction_maximum_large": 0,
+        "withholding_neutral_scale": rules.month_law("2021-01").values["withholding_neutral_scale"],
+    }
+
+
+def _before_2023_05(case: Case, values: Values) -> bool:
+    return case.month < "2023-05"
+
+
+def _wage_of_2023_12_31(case: Case, values: Values, rules: Ruleset) -> Mapping[str, Any]:
+    return {"reduced_rates_minimum_wage_hourly": 1152}
 
 
 def _not_frozen(case: Case, values: Values) -> bool:
@@ -164,6 +198,18 @@ REASONS: tuple[Reason, ...] = (
         "C. trav. art. L3253-18 (à vérifier)",
     ),
     Reason(
+        code="one-step-2019",
+        engine=OPENFISCA,
+        figures=("general_reduction.employer",),
+        period="2019-01 to 2019-12",
+        population="pay under 1.6 minimum wages; from October, where the two coefficients round otherwise than one",
+        applies=_in_2019,
+        law=_one_step,
+        what="the maximum of the reduction is 0.3214 (0.3254 from 20 people) in all of 2019, in one coefficient",
+        text="Loi n° 2018-1203 art. 8, IX and décret n° 2018-1356 of 28 December 2018, art. 4: 0.2809 (0.2849) on "
+        "the pay of the year, and an increase of 0.0405 on the pay from 1 October 2019",
+    ),
+    Reason(
         code="february-ceiling",
         engine=OPENFISCA,
         figures=(
@@ -186,7 +232,7 @@ REASONS: tuple[Reason, ...] = (
             "csg_crds_non_deductible.employee",
         ),
         period="every February",
-        population="pay above 28/30 (29/30 in 2024) of the ceiling",
+        population="pay above 28/30 (29/30 in 2020 and 2024) of the ceiling",
         applies=_february,
         law=_thirtieths,
         what="a whole February has 28 or 29 thirtieths of the ceiling",
@@ -197,7 +243,7 @@ REASONS: tuple[Reason, ...] = (
         code="hours-151.67",
         engine=OPENFISCA,
         figures=("general_reduction.employer", "health.employer", "family.employer"),
-        period="2024-01 to 2026-07; health and family until 2025-12",
+        period="2019-01 to 2026-07; health and family until 2025-12",
         population="pay where the fourth decimal of the coefficient flips, or within 0.14 € above a threshold",
         applies=_everywhere,
         law=lambda case, values, rules: {"full_time_hours_yearly": 12 * values["full_time_hours_monthly"]},
@@ -210,7 +256,7 @@ REASONS: tuple[Reason, ...] = (
         code="csg-death-cover",
         engine=OPENFISCA,
         figures=("csg_deductible.employee", "csg_crds_non_deductible.employee"),
-        period="2024-01 to 2026-07",
+        period="2019-01 to 2026-07",
         population="executives",
         applies=_executives,
         then=_without_death_cover,
@@ -222,12 +268,39 @@ REASONS: tuple[Reason, ...] = (
         code="taxable-health-cover",
         engine=OPENFISCA,
         figures=("taxable_net",),
-        period="2024-01 to 2026-07",
+        period="2019-01 to 2026-07",
         population="everybody with a health cover",
         applies=_everywhere,
         then=_without_employer_health,
         what="the employer share of the health cover is not added to the taxable net",
         text="CGI art. 83, 1° quater (loi n° 2013-1278 of 29 December 2013, art. 4)",
+    ),
+    Reason(
+        code="unknown-2020",
+        engine=MODELE_SOCIAL,
+        figures=("general_reduction.employer", "withholding_rate", "net_paid"),
+        period="2020",
+        population="pay under 1.6 minimum wages; taxable net between the starts of a bracket in 2020 and in 2021",
+        applies=_in_2020,
+        law=_without_2020,
+        what="the release has neither the minimum wage of 2020, hence no reduction, nor its neutral rates, for which "
+        "it takes those of 2021",
+        text="Décret n° 2019-1387 of 18 December 2019: 10.15 € an hour; loi n° 2019-1479 (LF 2020) art. 2; CGI art. "
+        "204 H, III",
+        right="cae_core; the release does not claim to know 2020",
+    ),
+    Reason(
+        code="threshold-frozen-too-early",
+        engine=MODELE_SOCIAL,
+        figures=("health.employer", "family.employer"),
+        period="until 2023-04",
+        population="pay above the thresholds of the month, up to 4,368.00 € (health) or 6,115.20 € (family)",
+        applies=_before_2023_05,
+        law=_wage_of_2023_12_31,
+        what="the thresholds of the reduced rates are those of the minimum wage of 31 December 2023 in every "
+        "earlier month",
+        text="CSS art. L241-2-1 and L241-6-1, until 31 December 2023: 2.5 and 3.5 times the minimum wage in force; "
+        "décret n° 2023-1329 of 29 December 2023 freezes it from 1 January 2024",
     ),
     Reason(
         code="unfrozen-minimum-wage",
@@ -244,8 +317,8 @@ REASONS: tuple[Reason, ...] = (
         code="strict-health-threshold",
         engine=MODELE_SOCIAL,
         figures=("health.employer",),
-        period="until 2025-12",
-        population="pay equal to the threshold (4,368.00 € in 2024, 4,054.05 € in 2025)",
+        period="2023-05 to 2025-12",
+        population="pay equal to the threshold (4,368.00 € in 2023 and 2024, 4,054.05 € in 2025)",
         applies=_at_threshold("health_reduced_rate_multiple"),
         law=_just_below("health_reduced_rate_multiple"),
         what="the reduced health rate stops just under the threshold instead of at it",
@@ -256,8 +329,8 @@ REASONS: tuple[Reason, ...] = (
         code="strict-family-threshold",
         engine=MODELE_SOCIAL,
         figures=("family.employer",),
-        period="until 2025-12",
-        population="pay equal to the threshold (6,115.20 € in 2024, 5,945.94 € in 2025)",
+        period="2023-05 to 2025-12",
+        population="pay equal to the threshold (6,115.20 € in 2023 and 2024, 5,945.94 € in 2025)",
         applies=_at_threshold("family_reduced_rate_multiple"),
         law=_just_below("family_reduced_rate_multiple"),
         what="the reduced family rate stops just under the threshold instead of at it",
@@ -268,7 +341,7 @@ REASONS: tuple[Reason, ...] = (
         code="taxable-death-cover",
         engine=MODELE_SOCIAL,
         figures=("taxable_net",),
-        period="2024-01 to 2026-07",
+        period="2020-03 to 2026-07",
         population="executives",
         applies=_executives,
         then=_with_death_cover,
@@ -292,7 +365,7 @@ REASONS: tuple[Reason, ...] = (
         code="yearly-tax-to-the-euro",
         engine=MODELE_SOCIAL,
         figures=("net_paid",),
-        period="2024-01 to 2026-07",
+        period="2020-03 to 2026-07",
         population="taxable net above the first bracket",
         applies=_everywhere,
         then=_whole_euros_a_year,
