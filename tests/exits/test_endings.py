@@ -464,12 +464,12 @@ class TestDays:
         assert result.ends_on == day("2026-09-30")
 
     def test_a_past_end_without_a_levy_needs_no_ceiling(self):
-        """The ceilings known begin in 2024; a dismissal of 2021 is answered."""
+        """The ceilings known begin later; a dismissal of 2017 is answered."""
         result = end(
             "dismissal_personal",
-            day("2021-09-01"),
-            starts_on="2018-09-01",
-            pay=paid(*[1200] * 12, last="2021-08"),
+            day("2017-11-01"),
+            starts_on="2014-11-01",
+            pay=paid(*[1200] * 12, last="2017-10"),
         )
         assert result.indemnity_cents == 950_00
         assert result.levy is None
