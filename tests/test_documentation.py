@@ -156,6 +156,26 @@ class TestReference:
         assert page.count("Yes: ") + page.count("No: ") == 6
         assert ("**needs review**" in page) is rule.needs_review
 
+    @pytest.mark.parametrize("right", RULES.entitlements.values(), ids=lambda right: right.code)
+    def test_right_with_its_articles_and_its_open_points(self, right):
+        page = GENERATED["entitlements"].partition(f".. _entitlement-{right.code}:\n")[2]
+        page = page.partition(".. _entitlement-")[0]
+        for said in (right.french_name, right.english_name, *(each.text for each in right.citations)):
+            assert generated.plain(said) in page
+        for each in right.assumptions:
+            assert f"<assumption-{each.code}>" in page
+            assert f".. _assumption-{each.code}:\n" in GENERATED["rights_open_points"]
+            assert generated.plain(each.english) in GENERATED["rights_open_points"]
+            assert generated.plain(each.french) in GENERATED["rights_open_points"]
+
+    def test_every_number_of_rights(self):
+        page, points = GENERATED["rights_parameters"], GENERATED["rights_open_points"]
+        further = set(RULES.rights.parameters) - set(RULES.legislation.parameters)
+        assert set(re.findall(r"\.\. _parameter-(\w+):\n", page)) == further
+        rows = [row for name in further for row in RULES.rights.parameters[name].values]
+        assert page.count("**Needs review**") == sum(row.needs_review for row in rows)
+        assert points.count("<parameter-") == sum(row.needs_review for row in rows)
+
     def test_open_points_are_complete(self):
         page = GENERATED["open_points"]
         rows = [

@@ -15,6 +15,7 @@ from itertools import groupby, product
 from pathlib import Path
 
 from cli_help import cli_help
+from rights_page import entitlements_page, rights_open_points_page, rights_parameters_page
 from rst import entry, fields, link, plain, table, title
 
 import cae_core
@@ -64,13 +65,14 @@ def _day(day: dt.date) -> str:
     return day.isoformat()
 
 
-def _value(parameter: Parameter, row: DatedValue) -> list[str]:
+def value_lines(parameter: Parameter, row: DatedValue) -> list[str]:
+    """Return a value as it is shown, a line for each bracket of a scale."""
     if row.value is None:
         return ["*repealed*"]
     return plain(parameter.measure.format(row.value, "en")).split("; ")
 
 
-def _behind(row: DatedValue) -> list[str]:
+def text_lines(row: DatedValue) -> list[str]:
     """What stands behind a value: its text, then everything that was noted."""
     text = plain(row.citation.text)
     lines = [f"`{text} <{row.citation.url}>`__" if row.citation.url else text]
@@ -147,7 +149,7 @@ def parameters_page(rules: cae_core.Ruleset) -> str:
                 )
             )
             rows = [
-                ([_day(row.in_force_from)], _value(parameter, row), _behind(row))
+                ([_day(row.in_force_from)], value_lines(parameter, row), text_lines(row))
                 for row in reversed(parameter.values)
             ]
             lines += table(("In force from", "Value", "Text"), rows, (15, 25, 60))
@@ -372,7 +374,7 @@ def open_points_page(rules: cae_core.Ruleset) -> str:
                     (
                         [link("parameter", parameter.name)],
                         [_day(row.in_force_from)],
-                        _value(parameter, row),
+                        value_lines(parameter, row),
                         [plain(row.citation.text), *said],
                     )
                 )
@@ -477,6 +479,9 @@ def pages(rules: cae_core.Ruleset | None = None) -> dict[str, str]:
         "reductions": reductions_page(rules),
         "open_points": open_points_page(rules),
         "endings": endings_page(rules),
+        "entitlements": entitlements_page(rules),
+        "rights_parameters": rights_parameters_page(rules),
+        "rights_open_points": rights_open_points_page(rules),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -31,6 +32,7 @@ from cae_core.variants import Draft
 if TYPE_CHECKING:
     from cae_core.membership.legal_form import LegalForm
     from cae_core.payroll.compare import LawComparison
+    from cae_core.protection import Entitlement, Finding, PayHistory
 
 __all__ = ["Ruleset", "assemble", "load"]
 
@@ -55,6 +57,7 @@ class Ruleset:
     fact_checks: tuple[FactCheck, ...]
     _months: dict[tuple[Month | str, bool, dt.date | None], MonthLaw] = attrs.field(factory=dict, repr=False)
     _rights: list[Legislation] = attrs.field(factory=list, repr=False)
+    _entitlements: dict[str, Entitlement] = attrs.field(factory=dict, repr=False)
 
     @property
     def variants(self) -> tuple[str, ...]:
@@ -83,6 +86,43 @@ class Ruleset:
                 )
             )
         return self._rights[0]
+
+    @property
+    def entitlements(self) -> Mapping[str, Entitlement]:
+        """Every right the plugins declare, by code, in their order; asked at first use."""
+        if not self._entitlements:
+            declared = self.plugins.unique("cae_register_entitlements", "entitlement", "code")
+            self._entitlements.update({entitlement.code: entitlement for entitlement in declared})
+        return MappingProxyType(self._entitlements)
+
+    def assess(
+        self,
+        code: str,
+        history: PayHistory,
+        on: dt.date | str,
+        *facts: object,
+        assume_unchanged: bool = False,
+    ) -> Finding:
+        """Return whether a person has a right on a day, how much and why.
+
+        Args:
+            code: the code of an entitlement.
+            history: what the person was paid.
+            on: the day of the event that the right is about.
+            facts: frozen records that the right looks at, one of a type.
+            assume_unchanged: beyond the last day known, carry the law forward and mark the answer.
+
+        Raises:
+            UnknownNameError: no entitlement has this code.
+            InputError: facts that the right does not look at.
+            LawNotKnownError: the law of a day it needs is not known.
+        """
+        from cae_core.protection import assess
+
+        entitlement = self.entitlements.get(code)
+        if entitlement is None:
+            raise UnknownNameError("entitlement", code, sorted(self.entitlements))
+        return assess(entitlement, history, on, *facts, law=self.rights, assume_unchanged=assume_unchanged)
 
     def month_law(
         self, month: Month | str, *, assume_unchanged: bool = False, known_on: dt.date | None = None

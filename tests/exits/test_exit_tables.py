@@ -10,7 +10,7 @@ from cae_core.france.exits import Absence, AgreedNotice, EndingKind, ExitFacts, 
 from cae_core.law import Legislation, load_parameters
 
 TABLES = files("cae_core.france") / "tables" / "rights"
-FAMILIES = ("severance", "notice", "mutual", "retirement", "ending_levies")
+FAMILIES = ("severance", "notice", "mutual", "retirement_leave", "ending_levies")
 PARAMETERS = load_parameters([TABLES / f"{family}.toml" for family in FAMILIES])
 ROWS = [(name, row) for name, parameter in PARAMETERS.items() for row in parameter.values]
 

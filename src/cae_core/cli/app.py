@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from cae_core.cli import (
+    covered_command,
     exit_command,
     explain_command,
     law_command,
@@ -31,6 +32,7 @@ _COMMANDS = (
     explain_command,
     law_command,
     year_command,
+    covered_command,
     exit_command,
     meeting_command,
     surplus_command,

@@ -30,6 +30,7 @@ from cae_core.variants import VariantInfo, VariantKind
 
 if TYPE_CHECKING:
     from cae_core.membership.legal_form import LegalForm
+    from cae_core.protection import Entitlement
 
 __all__ = ["KNOWN_FROM"]
 
@@ -148,6 +149,14 @@ def cae_register_fact_checks() -> Iterable[FactCheck]:
             violated=_more_affected_pay_than_due,
         ),
     )
+
+
+@hookimpl
+def cae_register_entitlements() -> Iterable[Entitlement]:
+    """The rights of a salaried entrepreneur; their modules are read when first asked for."""
+    from cae_core.france.protection import ENTITLEMENTS
+
+    return ENTITLEMENTS
 
 
 @hookimpl

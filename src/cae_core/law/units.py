@@ -23,6 +23,8 @@ Scale: TypeAlias = tuple[tuple[int, int], ...]
 #: A value of the law, as formulas use it.
 Value: TypeAlias = int | Scale
 
+#: What stands behind a number of these units, in French and in English.
+_WORDS = {"months": ("mois", "months"), "days": ("jours", "days")}
 _PLAIN_NUMBER = re.compile(r"(\d+)(?:\.(\d+))?", re.ASCII)
 
 
@@ -95,11 +97,16 @@ class Unit:
             return format_euros(value, lang) + ("/h" if self.name == "EUR/hour" else "")
         if self.name == "percent":
             return Rate(value).format(lang)
+        if self.name in _WORDS:
+            return f"{value}\u00a0{_WORDS[self.name][0 if lang == 'fr' else 1]}"
+        if self.name == "EUR/point":
+            figure = format_decimal(value, self.decimals, lang)
+            return f"{figure}\u00a0€/point" if lang == "fr" else f"€{figure}/point"
         decimals = self.decimals
         # A coefficient always shows its four decimals, as the decrees do; 1.60 times is said 1.6 times.
         while self.name != "coefficient" and decimals and value % 10 == 0:
             value, decimals = value // 10, decimals - 1
-        after = {"hours": "\u00a0h", "months": "\u00a0mois" if lang == "fr" else " months"}.get(self.name, "")
+        after = "\u00a0h" if self.name == "hours" else ""
         return format_decimal(value, decimals, lang) + after
 
 
@@ -121,6 +128,8 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
             Unit("headcount", 0, "people"),
             _NUMBER,
             Unit("months", 0, "months"),
+            Unit("days", 0, "days"),
+            Unit("EUR/point", 4, "ten-thousandths of a euro a point"),
             Unit("scale_eur", 0, "brackets (from, rate) in cents and millionths", _EUR),
             Unit("scale_percent", 0, "brackets (from, rate), both in millionths", _PERCENT),
             Unit("scale_number", 0, "steps (from, number), both in hundredths", _NUMBER, _NUMBER),

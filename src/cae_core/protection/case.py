@@ -1,0 +1,169 @@
+"""A rule answers one question about a person on a day; :func:`assess` asks it.
+
+The rule gets a :class:`Case`: the pay history, the day, the law and the facts of the person. Each fact is a
+frozen record of its own type (:class:`~cae_core.protection.Person`, or one that the rules of a country
+declare); a rule asks for the type it needs. Every value of the law that it reads is remembered: the texts
+go into the answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from cae_core.calendar import to_day
+from cae_core.errors import InputError
+from cae_core.law import Citation, DatedValue, Legislation
+from cae_core.protection.entitlement import Assumption, Entitlement
+from cae_core.protection.finding import Amount, Finding, Nearest
+from cae_core.protection.history import PayHistory
+from cae_core.reasons import Reason
+
+__all__ = ["Case", "assess"]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Case:
+    """All that a rule may look at.
+
+    Attributes:
+        entitlement: the right asked about.
+        history: the months paid.
+        on: the day of the event.
+        law: the dated parameters.
+        facts: frozen records, one of a type.
+        assume_unchanged: carry the law beyond the last day known.
+    """
+
+    entitlement: Entitlement
+    history: PayHistory
+    on: dt.date
+    law: Legislation
+    facts: tuple[object, ...] = ()
+    assume_unchanged: bool = False
+    _read: dict[tuple[str, dt.date], DatedValue] = attrs.field(factory=dict, init=False, repr=False)
+    _beyond: list[str] = attrs.field(factory=list, init=False, repr=False)
+
+    def fact(self, kind: type[Any]) -> Any:
+        """Return the record of a type that was given, or one that says nothing."""
+        for fact in self.facts:
+            if isinstance(fact, kind):
+                return fact
+        return kind()
+
+    def row(self, name: str, day: dt.date | None = None) -> DatedValue:
+        """Return a value of the law on a day (by default the day of the event), and remember it.
+
+        Raises:
+            LawNotKnownError: the law of that day is not known.
+        """
+        day = self.on if day is None else day
+        parameter = self.law.parameter(name)
+        found = parameter.on(day, assume_unchanged=self.assume_unchanged)
+        self._read[name, found.in_force_from] = found
+        if day > parameter.known_until:
+            self._beyond.append(name)
+        return found
+
+    def value(self, name: str, day: dt.date | None = None) -> int:
+        """Return the whole number of a value of the law on a day, and remember it."""
+        value = self.row(name, day).value
+        assert isinstance(value, int), f"{name} is a scale"
+        return value
+
+    def count(self, name: str, day: dt.date | None = None) -> int:
+        """Return a value of the law that is a whole number of things, kept in hundredths."""
+        hundredths = self.value(name, day)
+        assert hundredths % 100 == 0, f"{name} is not whole"
+        return hundredths // 100
+
+    def in_force(self, name: str, day: dt.date | None = None) -> bool:
+        """Whether a parameter has a value on a day; before its first one and after its repeal it has none."""
+        row = self.law.parameter(name).row_on(self.on if day is None else day)
+        if row is None or row.repealed:
+            return False
+        self.row(name, day)
+        return True
+
+    def citation(self, name: str, day: dt.date | None = None) -> Citation:
+        """Return the text of a value of the law."""
+        return self.row(name, day).citation
+
+    def finding(
+        self,
+        granted: bool | None,
+        *,
+        reasons: Iterable[Reason] = (),
+        amounts: Iterable[Amount] = (),
+        assumptions: Iterable[Assumption] = (),
+        nearest: Nearest | None = None,
+        missing_facts: Iterable[str] = (),
+        needs_review: bool = False,
+    ) -> Finding:
+        """Return the answer, with the texts of every value read and of the entitlement."""
+        reasons = tuple(reasons)
+        rows = self._read.values()
+        citations = (
+            *self.entitlement.citations,
+            *(citation for reason in reasons for citation in reason.citations),
+            *(row.citation for row in rows),
+        )
+        return Finding(
+            entitlement=self.entitlement,
+            on=self.on,
+            granted=granted,
+            amounts=tuple(amounts),
+            reasons=reasons,
+            citations=tuple(dict.fromkeys(citations)),
+            assumptions=tuple(dict.fromkeys(assumptions)),
+            needs_review=needs_review
+            or any(reason.needs_review for reason in reasons)
+            or any(row.needs_review for row in rows),
+            nearest=nearest,
+            missing_facts=tuple(dict.fromkeys(missing_facts)),
+            assumed=bool(self._beyond),
+        )
+
+
+def assess(
+    entitlement: Entitlement,
+    history: PayHistory,
+    on: dt.date | str,
+    *facts: object,
+    law: Legislation,
+    assume_unchanged: bool = False,
+) -> Finding:
+    """Return whether a person has a right on a day, how much, and why.
+
+    Args:
+        entitlement: the right.
+        history: what the person was paid.
+        on: the day of the event that the right is about.
+        facts: frozen records, at most one of a type (see ``entitlement.facts``).
+        law: the dated parameters (``ruleset.rights``).
+        assume_unchanged: beyond the last day known, carry the law forward and mark the answer.
+
+    Raises:
+        InputError: two facts of one type, or a fact the right does not look at.
+        LawNotKnownError: the law of a day it needs is not known.
+    """
+    kinds = [type(fact) for fact in facts]
+    for kind in kinds:
+        if kinds.count(kind) > 1:
+            raise InputError("facts", f"{kind.__name__} is given twice")
+        if not issubclass(kind, entitlement.facts):
+            wanted = ", ".join(each.__name__ for each in entitlement.facts) or "no fact"
+            raise InputError("facts", f"{entitlement.code} looks at {wanted}, got {kind.__name__}")
+    return entitlement.formula(
+        Case(
+            entitlement=entitlement,
+            history=history,
+            on=to_day(on, "on"),
+            law=law,
+            facts=facts,
+            assume_unchanged=assume_unchanged,
+        )
+    )
