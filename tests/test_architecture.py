@@ -39,6 +39,7 @@ FLOORS = (
     {"hooks"},
     {"plugins"},
     {"ruleset"},
+    {"assembly"},
     {"france"},
     {"explain"},
     {"exchange"},

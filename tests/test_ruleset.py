@@ -9,13 +9,13 @@ import attrs
 import pytest
 
 from cae_core import HoursPolicy, LawNotKnownError, Month, PayFacts, RulesetError, UnknownNameError, load
-from cae_core import ruleset as ruleset_module
+from cae_core import assembly as assembly_module
+from cae_core.assembly import assemble
 from cae_core.errors import InputError
 from cae_core.hooks import hookimpl
 from cae_core.law import Citation, DatedValue, Parameter
 from cae_core.payroll import Base, Contribution, Heading, Quantity, Reduction, Withholding, engine
 from cae_core.plugins import plugin as found_plugin
-from cae_core.ruleset import assemble
 
 FR = found_plugin("fr")
 FACTS = PayFacts.of(2000, headcount=130, workplace_accident_rate="1.05")
@@ -100,7 +100,7 @@ class TestLoad:
             return [point for point in found if name in (None, point.name)]
 
         monkeypatch.setattr("importlib.metadata.entry_points", entry_points)
-        monkeypatch.setattr(ruleset_module, "_LOADED", dict(ruleset_module._LOADED))
+        monkeypatch.setattr(assembly_module, "_LOADED", dict(assembly_module._LOADED))
         assert "local_levy" in {row.code for row in load("fr", "island").contributions}
         assert "local_levy" not in {row.code for row in load().contributions}
         with pytest.raises(UnknownNameError, match="Did you mean island"):
@@ -111,7 +111,7 @@ class TestLoad:
             raise AssertionError("the built-in rules are not looked for")
 
         monkeypatch.setattr("importlib.metadata.entry_points", entry_points)
-        monkeypatch.setattr(ruleset_module, "_LOADED", {})
+        monkeypatch.setattr(assembly_module, "_LOADED", {})
         assert load("fr").variants == ("fr",)
 
     def test_rights_have_parameters_of_their_own(self):

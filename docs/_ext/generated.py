@@ -15,6 +15,7 @@ from itertools import groupby, product
 from pathlib import Path
 
 from cli_help import cli_help
+from path_page import pictures, transitions_page
 from rights_page import entitlements_page, rights_open_points_page, rights_parameters_page
 from rst import entry, fields, link, plain, table, title
 
@@ -482,6 +483,7 @@ def pages(rules: cae_core.Ruleset | None = None) -> dict[str, str]:
         "entitlements": entitlements_page(rules),
         "rights_parameters": rights_parameters_page(rules),
         "rights_open_points": rights_open_points_page(rules),
+        "transitions": transitions_page(rules),
     }
 
 
@@ -490,6 +492,7 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     texts = {f"{name}.rst": text for name, text in pages().items()}
     texts["cli_help.txt"] = cli_help()
+    texts |= pictures(cae_core.load())
     if not (folder / "peers.rst").exists():
         texts["peers.rst"] = NO_PEERS
     for name, text in texts.items():

@@ -7,6 +7,7 @@
 Decimal('1583.19')
 """
 
+from cae_core.assembly import assemble, load
 from cae_core.calendar import Month
 from cae_core.errors import (
     AmountError,
@@ -34,7 +35,7 @@ from cae_core.payroll import (
     YearToDate,
 )
 from cae_core.reasons import Reason
-from cae_core.ruleset import Ruleset, assemble, load
+from cae_core.ruleset import Ruleset
 
 __all__ = [
     "AmountError",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from typing import TypeAlias
 
@@ -26,8 +26,10 @@ __all__ = [
     "add_months",
     "add_working_days",
     "easter_sunday",
+    "months_and_days",
     "next_working_day",
     "to_day",
+    "union",
     "working_days",
 ]
 
@@ -38,6 +40,7 @@ MONDAY_TO_FRIDAY = frozenset(range(5))
 #: Those from Monday to Saturday: jours ouvrables.
 MONDAY_TO_SATURDAY = frozenset(range(6))
 
+_ONE_DAY = dt.timedelta(days=1)
 _MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 
 
@@ -204,3 +207,48 @@ class Interval:
     def ends_in(self, month: Month) -> bool:
         """Whether no day of the interval comes after a month."""
         return self.ends_on is not None and self.ends_on <= month.last_day
+
+    def clipped(self, first: dt.date | None = None, last: dt.date | None = None) -> Interval | None:
+        """Return the part between two days, both included; ``None`` where nothing is left."""
+        starts_on = self.starts_on if first is None else max(self.starts_on, first)
+        ends = [day for day in (self.ends_on, last) if day is not None]
+        ends_on = min(ends) if ends else None
+        return None if ends_on is not None and ends_on < starts_on else Interval(starts_on, ends_on)
+
+    @property
+    def days(self) -> int | None:
+        """How many calendar days it has, both ends included; ``None`` while it is open."""
+        return None if self.ends_on is None else (self.ends_on - self.starts_on).days + 1
+
+
+def union(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """Return the days that some intervals cover, as few intervals, in order.
+
+    A day that several cover is there once; what touches is joined; gaps stay gaps.
+    """
+    joined: list[Interval] = []
+    for interval in sorted(intervals, key=lambda each: each.starts_on):
+        last = joined[-1] if joined else None
+        if last is None or (last.ends_on is not None and last.ends_on + _ONE_DAY < interval.starts_on):
+            joined.append(interval)
+        elif last.ends_on is not None:
+            ends_on = None if interval.ends_on is None else max(last.ends_on, interval.ends_on)
+            joined[-1] = Interval(last.starts_on, ends_on)
+    return tuple(joined)
+
+
+def months_and_days(interval: Interval) -> tuple[int, int]:
+    """Return the whole calendar months of an interval, counted from its start, and the days that remain.
+
+    1 March 2023 to 29 February 2024 is 12 months and 0 days, although it has 366 days.
+
+    Raises:
+        InputError: the interval is open.
+    """
+    if interval.ends_on is None:
+        raise InputError("interval", f"expected an end, got one open since {interval.starts_on}")
+    after = interval.ends_on + _ONE_DAY
+    months = (after.year - interval.starts_on.year) * 12 + after.month - interval.starts_on.month
+    if add_months(interval.starts_on, months) > after:
+        months -= 1
+    return months, (after - add_months(interval.starts_on, months)).days

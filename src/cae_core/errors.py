@@ -19,6 +19,7 @@ __all__ = [
     "InputError",
     "InputErrors",
     "LawNotKnownError",
+    "MissingExtraError",
     "RefusedError",
     "RulesetError",
     "TableError",
@@ -112,6 +113,15 @@ class RefusedError(CaeCoreError, ValueError):
 
 class ContractError(RefusedError):
     """A contract that cannot be valid, with every objection found."""
+
+
+class MissingExtraError(CaeCoreError, ImportError):
+    """Something asked for needs a library that is an extra of this one, and is not installed."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        install = f"pip install 'cae-core[{extra}]'"
+        super().__init__(f"{library} is not installed: {install}")
+        self.library, self.extra, self.install = library, extra, install
 
 
 class InputError(CaeCoreError, ValueError):

@@ -18,6 +18,7 @@ from cae_core.variants import Change, VariantInfo
 
 if TYPE_CHECKING:
     from cae_core.membership.legal_form import LegalForm
+    from cae_core.pathway import Lifecycle
     from cae_core.protection import Entitlement
 
 __all__ = ["ENTRY_POINTS", "PROJECT", "Hooks", "hookimpl"]
@@ -85,6 +86,10 @@ class Hooks:
     @hookspec
     def cae_register_entitlements(self) -> Iterable[Entitlement]:  # type: ignore[empty-body]
         """Declare the rights a person may have from her pay; asked at first use."""
+
+    @hookspec
+    def cae_register_lifecycles(self) -> Iterable[Lifecycle]:  # type: ignore[empty-body]
+        """Declare lifecycles, the tables of the paths of people; asked at first use."""
 
     @hookspec
     def cae_known_from(self) -> Iterable[dt.date]:  # type: ignore[empty-body]

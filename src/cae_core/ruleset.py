@@ -1,14 +1,9 @@
-"""Rules assembled from plugins into one frozen :class:`Ruleset`.
-
-Hooks declare, they never intervene: they are called while a ruleset is assembled and never during a
-computation. The French rules are a plugin like any other. Installing a package changes nothing:
-:func:`load` activates the variants it is given by name.
-"""
+"""Every rule of a country and its variants, frozen: what computes payslips and answers about rights."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -26,20 +21,21 @@ from cae_core.payroll.payslip import Payslip
 from cae_core.payroll.preimage import Budgeted
 from cae_core.payroll.rules import Base, Contribution, FactCheck, Heading, Quantity, Reduction, Withholding
 from cae_core.payroll.year_to_date import YearToDate
-from cae_core.plugins import Plugins, plugin
-from cae_core.variants import Draft
+from cae_core.plugins import Plugins
 
 if TYPE_CHECKING:
     from cae_core.membership.legal_form import LegalForm
+    from cae_core.pathway import Lifecycle
     from cae_core.payroll.compare import LawComparison
     from cae_core.protection import Entitlement, Finding, PayHistory
 
-__all__ = ["Ruleset", "assemble", "load"]
+__all__ = ["Ruleset"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Ruleset:
-    """Every rule of a country and its variants, frozen. Made by :func:`load` or :func:`assemble`.
+    """Every rule of a country and its variants, frozen. Made by :func:`cae_core.load` or
+    :func:`cae_core.assemble`.
 
     Attributes:
         plugins: the activated plugins.
@@ -58,6 +54,7 @@ class Ruleset:
     _months: dict[tuple[Month | str, bool, dt.date | None], MonthLaw] = attrs.field(factory=dict, repr=False)
     _rights: list[Legislation] = attrs.field(factory=list, repr=False)
     _entitlements: dict[str, Entitlement] = attrs.field(factory=dict, repr=False)
+    _lifecycles: dict[str, Lifecycle] = attrs.field(factory=dict, repr=False)
 
     @property
     def variants(self) -> tuple[str, ...]:
@@ -123,6 +120,25 @@ class Ruleset:
         if entitlement is None:
             raise UnknownNameError("entitlement", code, sorted(self.entitlements))
         return assess(entitlement, history, on, *facts, law=self.rights, assume_unchanged=assume_unchanged)
+
+    @property
+    def lifecycles(self) -> Mapping[str, Lifecycle]:
+        """The tables of the paths of people, by name; asked of the plugins at first use."""
+        if not self._lifecycles:
+            found = self.plugins.unique("cae_register_lifecycles", "lifecycle", "name")
+            self._lifecycles.update({lifecycle.name: lifecycle for lifecycle in found})
+        return self._lifecycles
+
+    def lifecycle(self, name: str) -> Lifecycle:
+        """Return the table of a path by its name, such as ``"cae"``.
+
+        Raises:
+            UnknownNameError: no plugin declares it; the message suggests close ones.
+        """
+        try:
+            return self.lifecycles[name]
+        except KeyError:
+            raise UnknownNameError("lifecycle", name, sorted(self.lifecycles)) from None
 
     def month_law(
         self, month: Month | str, *, assume_unchanged: bool = False, known_on: dt.date | None = None
@@ -301,93 +317,3 @@ class Ruleset:
             if row.code == code:
                 return row
         raise UnknownNameError("contribution", code, sorted(row.code for row in self.contributions))
-
-
-def assemble(plugins: Mapping[str, object]) -> Ruleset:
-    """Return the ruleset of some plugins, by name. Their order never changes a result.
-
-    Raises:
-        RulesetError: two plugins declare one name, a row names what nobody declares, a hook is misspelt.
-    """
-    activated = Plugins.of(plugins)
-    withholdings = activated.all("cae_register_withholding")
-    if len(withholdings) != 1:
-        raise RulesetError(f"exactly one withholding is wanted, got {len(withholdings)}")
-    parameters = activated.unique("cae_register_parameters", "parameter", "name")
-    known_from = activated.all("cae_known_from")
-    if not known_from or not parameters:
-        raise RulesetError("no plugin declares parameters and the first day they are known")
-    draft = Draft(
-        parameters={parameter.name: parameter for parameter in parameters},
-        bases={base.name: base for base in activated.unique("cae_register_bases", "base", "name")},
-        contributions={
-            row.code: row for row in activated.unique("cae_register_contributions", "contribution", "code")
-        },
-        reductions=list(activated.all("cae_register_reductions")),
-    )
-    activated.apply_changes(draft)
-    every: dict[str, Any] = {**draft.parameters}
-    legislation = Legislation(
-        parameters=every,
-        known_from=max(known_from),
-        known_until=min(parameter.known_until for parameter in draft.parameters.values()),
-    )
-    ruleset = Ruleset(
-        plugins=activated,
-        legislation=legislation,
-        headings=activated.unique("cae_register_headings", "heading", "code"),
-        quantities=activated.unique("cae_register_quantities", "quantity", "name"),
-        bases=tuple(draft.bases.values()),
-        contributions=tuple(draft.contributions.values()),
-        reductions=tuple(draft.reductions),
-        withholding=withholdings[0],
-        fact_checks=activated.all("cae_register_fact_checks"),
-    )
-    _check_names(ruleset)
-    return ruleset
-
-
-def _check_names(ruleset: Ruleset) -> None:
-    """Refuse a rule that names what nobody declares: it would never be in force, without a word."""
-    known: dict[str, set[str]] = {
-        "parameter": set(ruleset.legislation.parameters),
-        "base": {base.name for base in ruleset.bases},
-        "heading": {heading.code for heading in ruleset.headings},
-    }
-
-    def check(who: str, **named: Iterable[str]) -> None:
-        for kind, names in named.items():
-            for name in names:
-                if name not in known[kind]:
-                    raise RulesetError(f"{who}: {UnknownNameError(kind, name, sorted(known[kind]))}")
-
-    for row in ruleset.contributions:
-        check(f"contribution {row.code!r}", parameter=row.parameters, base=[row.base], heading=[row.heading])
-    for quantity in ruleset.quantities:
-        check(f"quantity {quantity.name!r}", parameter=quantity.needs)
-    for base in ruleset.bases:
-        check(f"base {base.name!r}", parameter=base.needs)
-    for reduction in ruleset.reductions:
-        names = [*reduction.needs, reduction.pension_share, reduction.headcount]
-        who = f"reduction {reduction.code!r}"
-        check(who, parameter=names, base=[reduction.base], heading=[reduction.heading])
-    check("withholding", parameter=[ruleset.withholding.scale])
-
-
-def load(*variants: str) -> Ruleset:
-    """Return the rules of a country and its variants, by name: ``load()`` is ``load("fr")``.
-
-    The same names give the same ruleset, kept after the first call. Other variants than ``"fr"`` are
-    installed packages that declare an entry point in the group ``cae_core.variants``.
-
-    Raises:
-        UnknownNameError: no installed package declares the variant.
-    """
-    names = variants or ("fr",)
-    found = _LOADED.get(names)
-    if found is None:
-        found = _LOADED[names] = assemble({name: plugin(name) for name in names})
-    return found
-
-
-_LOADED: dict[tuple[str, ...], Ruleset] = {}

@@ -81,7 +81,7 @@ def command(words: Words) -> click.Command:
 
 
 def _run(words: Words, values: Mapping[str, Any]) -> int:
-    from cae_core.ruleset import load
+    from cae_core.assembly import load
 
     rules, on = load(), to_day(values["on"], "--on")
     history, entered = _history(rules, values["file"], on, assume_unchanged=values["assume_unchanged"])

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from cae_core.assembly import load
 from cae_core.calendar import Month, to_day
 from cae_core.cli.localised import LocalisedCommand
 from cae_core.cli.screen import console, new_table, print_note, print_table
@@ -39,7 +40,7 @@ from cae_core.france.exits import (
 )
 from cae_core.money import to_cents
 from cae_core.payroll.run import MonthRun, RunState, run_months
-from cae_core.ruleset import Ruleset, load
+from cae_core.ruleset import Ruleset
 
 __all__ = ["command"]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from cae_core.assembly import load
 from cae_core.cli.localised import LocalisedCommand
 from cae_core.cli.options import compute, fact_options, given_options
 from cae_core.cli.screen import new_table, print_table, width
@@ -14,7 +15,6 @@ from cae_core.errors import InputError
 from cae_core.explain import Explanation, Words, explain_amount, explainable_amounts
 from cae_core.explain.plain_text import slip_title
 from cae_core.payroll import Payslip
-from cae_core.ruleset import load
 
 __all__ = ["command"]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cae_core.assembly import load
 from cae_core.calendar import Month, to_day
 from cae_core.cli.law_changes import show_changes
 from cae_core.cli.localised import LocalisedCommand
@@ -16,7 +17,6 @@ from cae_core.errors import InputError, UnknownNameError
 from cae_core.explain import LawRow, ValueRow, Words, close_names, law_rows, value_rows
 from cae_core.law import Legislation, Parameter
 from cae_core.payroll.compare import compare_laws
-from cae_core.ruleset import load
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from cae_core.assembly import load
 from cae_core.cli.localised import LocalisedCommand
 from cae_core.cli.screen import console, new_table, print_note, print_table
 from cae_core.exchange.cooperative_results import meeting_json
@@ -21,7 +22,6 @@ from cae_core.explain.meeting_rows import (
 )
 from cae_core.membership.meeting import MeetingResult
 from cae_core.reasons import Reason
-from cae_core.ruleset import load
 
 __all__ = ["command"]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from cae_core.assembly import load
 from cae_core.cli.localised import LocalisedCommand
 from cae_core.cli.options import budget_lines, compute, fact_options, given_options
 from cae_core.cli.screen import console, print_note, print_table, progress, slip_table
@@ -15,7 +16,6 @@ from cae_core.exchange.payslip_json import compute_cases, read_case_list, write_
 from cae_core.explain import Words, payslip_notes, payslip_rows
 from cae_core.explain.plain_text import slip_title
 from cae_core.payroll import Payslip
-from cae_core.ruleset import load
 
 __all__ = ["command", "print_slip"]
 

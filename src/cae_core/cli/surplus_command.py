@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from cae_core.assembly import load
 from cae_core.cli.localised import LocalisedCommand
 from cae_core.cli.meeting_command import assume_unchanged
 from cae_core.cli.screen import console, new_table, print_note, print_table
@@ -25,7 +26,6 @@ from cae_core.france.cooperative_law.participation import (
 from cae_core.france.cooperative_law.surplus import CooperativeYear, cooperative_year
 from cae_core.law import Snapshot
 from cae_core.membership.legal_form import LegalForm
-from cae_core.ruleset import load
 
 __all__ = ["command"]
 

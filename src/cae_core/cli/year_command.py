@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from cae_core.assembly import load
 from cae_core.calendar import Month
 from cae_core.cli.localised import LocalisedCommand
 from cae_core.cli.payslip_command import print_slip
@@ -27,7 +28,6 @@ from cae_core.explain.year_rows import (
 )
 from cae_core.payroll import Payslip
 from cae_core.payroll.run import MonthRun, run_months
-from cae_core.ruleset import load
 
 __all__ = ["command", "slip_of_case"]
 

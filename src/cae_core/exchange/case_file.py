@@ -15,7 +15,7 @@
     [[absence]]                        # starts_on, ends_on: days without pay
     [[activity]]                       # code, name, kind
     [contract]                         # signed_on, starts_on, ends_on, the contents of art. L7331-2,
-                                       # fixed_pay, [[contract.amendment]]
+                                       # fixed_pay, [[contract.amendment]], trial_ends_on
     [fee_scale]                        # see FeeScale.from_mapping
     [opening]                          # fee_base_since_entry: what a scale since entry counted before
     [pay_policy]                       # kind, and what the kind needs; availability
@@ -42,8 +42,8 @@ from cae_core.account import (
 )
 from cae_core.calendar import Interval, Month, to_day
 from cae_core.cooperative import Activity, Cooperative, Entrepreneur
-from cae_core.errors import CaeCoreError, InputError, InputErrors
-from cae_core.france.contracts import CONTENTS, Amendment, CesaContract
+from cae_core.errors import InputError
+from cae_core.exchange.contract_tables import build, read_cesa
 from cae_core.money import Rate
 from cae_core.payroll.engagement import Engagement, FactChange
 from cae_core.payroll.facts import HoursPolicy, Regularisation
@@ -242,25 +242,7 @@ class _Reader:
         return self._build(Interval, days, table)
 
     def _contract(self) -> Any:
-        table = self.table.table("contract")
-        values: dict[str, Any] = {
-            "signed_on": table.take("signed_on", to_day),
-            "starts_on": table.take("starts_on", to_day),
-            "ends_on": table.take("ends_on", to_day, None),
-            # An absent content is for the contract itself to object to, with its letter.
-            "fixed_pay_cents": table.take("fixed_pay", positive_cents, None),
-        }
-        for field in (content.field for content in CONTENTS):
-            if field != "fixed_pay_cents":
-                values[field] = table.take(field, text, "")
-        amendments = []
-        for row in table.tables("amendment"):
-            amendment = {
-                "from_day": row.take("from", to_day),
-                "fixed_pay_cents": row.take("fixed_pay", positive_cents),
-            }
-            amendments.append(self._build(Amendment, amendment, row))
-        return self._build(CesaContract, {**values, "amendments": amendments}, table)
+        return read_cesa(self.table.table("contract"), self.table.problems)
 
     def _policy(self) -> tuple[Any, Any]:
         table = self.table.table("pay_policy", required=False)
@@ -292,22 +274,4 @@ class _Reader:
         return read_entries(file)
 
     def _build(self, kind: Any, values: dict[str, Any], *tables: StrictTable) -> Any:
-        """Make the object of a table, unless one of its values is already a problem."""
-        before = len(self.table.problems)
-        for table in tables:
-            table.unknown()
-        if before != len(self.table.problems) or any(
-            problem.where.startswith(f"{tables[0].where}:") or problem.where == tables[0].where
-            for problem in self.table.problems
-        ):
-            return None
-        try:
-            return kind(**values)
-        except (InputError, InputErrors) as problem:
-            found = problem.exceptions if isinstance(problem, InputErrors) else (problem,)
-            self.table.problems.extend(InputError(tables[0].where, str(each)) for each in found)
-        except CaeCoreError as problem:
-            refused = InputError(tables[0].where, str(problem))
-            refused.__cause__ = problem  # it says itself in both languages
-            self.table.problems.append(refused)
-        return None
+        return build(self.table.problems, kind, values, *tables)

@@ -65,8 +65,8 @@ def year_json(runs: Sequence[MonthRun], lang: str = "fr") -> str:
     return json.dumps(year_dict(runs, lang), ensure_ascii=False, indent=1) + "\n"
 
 
-def write_atomically(path: str | os.PathLike[str], text: str) -> None:
-    """Write a file whole or not at all: beside under another name, then renamed.
+def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None:
+    """Write a file whole or not at all: beside under another name, then renamed. A text goes as UTF-8.
 
     Raises:
         InputError: the file cannot be written; what was there is untouched.
@@ -75,7 +75,7 @@ def write_atomically(path: str | os.PathLike[str], text: str) -> None:
     beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
         with beside.open("xb") as stream:
-            stream.write(text.encode("utf-8"))
+            stream.write(content.encode("utf-8") if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(file)

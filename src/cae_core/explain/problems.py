@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cae_core.errors import InputError, InputErrors, LawNotKnownError, RefusedError, UnknownNameError
+from cae_core.errors import (
+    InputError,
+    InputErrors,
+    LawNotKnownError,
+    MissingExtraError,
+    RefusedError,
+    UnknownNameError,
+)
 from cae_core.explain.words import Words
 
 __all__ = ["problem_lines", "problem_text"]
@@ -150,6 +157,11 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (r"\bline (\d+)\b", r"ligne \1"),
     (r"\bcolumn '", "colonne '"),
     (r"\bcase (\d+)\b", r"cas \1"),
+    (r" is not a path that can be read$", " n'est pas un parcours que l'on peut lire"),
+    (r"^(.*) is the code of two people$", r"\1 est le code de deux personnes"),
+    (r"^(.*) comes before (\d{4}-\d\d-\d\d)$", r"\1 vient avant le \2"),
+    (r"^the folder holds no TOML file$", "le dossier ne contient aucun fichier TOML"),
+    (r"\bthe code of one person\b", "le code d'une personne"),
     (r" is not a case that can be run$", " n'est pas un cas que l'on peut calculer"),
     (r"(\d+) problem\(s\), no entry was read$", r"\1 problème(s), aucune écriture n'a été lue"),
     (r" is not a fee scale$", " n'est pas un barème de contribution"),
@@ -197,6 +209,8 @@ def problem_lines(error: Exception, lang: str = "fr") -> Iterator[str]:
         yield _not_known(error, words)
     elif isinstance(error, UnknownNameError):
         yield _unknown(error, words)
+    elif isinstance(error, MissingExtraError):
+        yield words(f"{error.library} n'est pas installé : {error.install}", str(error))
     else:
         yield _one(error, words)
 
@@ -241,6 +255,7 @@ _KINDS = {
     "variant": "aucune variante ne s'appelle",
     "legal form": "aucune forme juridique ne s'appelle",
     "kind of decision": "aucune sorte de décision ne s'appelle",
+    "lifecycle": "aucun parcours ne s'appelle",
 }
 
 

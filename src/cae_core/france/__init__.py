@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cae_core.france.bases import BASES
 from cae_core.france.quantities import QUANTITIES
 from cae_core.france.reductions import REDUCTIONS
+from cae_core.france.rights import rights_parameters
 from cae_core.hooks import hookimpl
 from cae_core.law import Citation, Parameter, load_parameters
 from cae_core.money import MILLION, Lane
@@ -30,6 +31,7 @@ from cae_core.variants import VariantInfo, VariantKind
 
 if TYPE_CHECKING:
     from cae_core.membership.legal_form import LegalForm
+    from cae_core.pathway import Lifecycle
     from cae_core.protection import Entitlement
 
 __all__ = ["KNOWN_FROM"]
@@ -79,7 +81,7 @@ def cae_register_parameters() -> Iterable[Parameter]:
 @hookimpl
 def cae_register_rights_parameters() -> Iterable[Parameter]:
     """The dated parameters of protection, path, exits and membership."""
-    return load_parameters(_TABLES / "rights").values()
+    return rights_parameters().values()
 
 
 @hookimpl
@@ -157,6 +159,14 @@ def cae_register_entitlements() -> Iterable[Entitlement]:
     from cae_core.france.protection import ENTITLEMENTS
 
     return ENTITLEMENTS
+
+
+@hookimpl
+def cae_register_lifecycles() -> Iterable[Lifecycle]:
+    """The path in a cooperative: prospect, CAPE, CESA, associate, exit."""
+    from cae_core.france.lifecycle import CAE_LIFECYCLE  # a payslip does not wait for it
+
+    return (CAE_LIFECYCLE,)
 
 
 @hookimpl

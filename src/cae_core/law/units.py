@@ -24,7 +24,12 @@ Scale: TypeAlias = tuple[tuple[int, int], ...]
 Value: TypeAlias = int | Scale
 
 #: What stands behind a number of these units, in French and in English.
-_WORDS = {"months": ("mois", "months"), "days": ("jours", "days")}
+_WORDS = {
+    "hours": ("\u00a0h", "\u00a0h"),
+    "months": ("\u00a0mois", "\u00a0months"),
+    "days": ("\u00a0jours", "\u00a0days"),
+    "times": ("\u00a0fois", "\u00a0times"),
+}
 _PLAIN_NUMBER = re.compile(r"(\d+)(?:\.(\d+))?", re.ASCII)
 
 
@@ -97,8 +102,6 @@ class Unit:
             return format_euros(value, lang) + ("/h" if self.name == "EUR/hour" else "")
         if self.name == "percent":
             return Rate(value).format(lang)
-        if self.name in _WORDS:
-            return f"{value}\u00a0{_WORDS[self.name][0 if lang == 'fr' else 1]}"
         if self.name == "EUR/point":
             figure = format_decimal(value, self.decimals, lang)
             return f"{figure}\u00a0€/point" if lang == "fr" else f"€{figure}/point"
@@ -106,8 +109,8 @@ class Unit:
         # A coefficient always shows its four decimals, as the decrees do; 1.60 times is said 1.6 times.
         while self.name != "coefficient" and decimals and value % 10 == 0:
             value, decimals = value // 10, decimals - 1
-        after = "\u00a0h" if self.name == "hours" else ""
-        return format_decimal(value, decimals, lang) + after
+        words = _WORDS.get(self.name, ("", ""))
+        return format_decimal(value, decimals, lang) + words[0 if lang == "fr" else 1]
 
 
 _EUR = Unit("EUR", 2, "cents")
@@ -130,6 +133,7 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
             Unit("months", 0, "months"),
             Unit("days", 0, "days"),
             Unit("EUR/point", 4, "ten-thousandths of a euro a point"),
+            Unit("times", 0, "how many times"),
             Unit("scale_eur", 0, "brackets (from, rate) in cents and millionths", _EUR),
             Unit("scale_percent", 0, "brackets (from, rate), both in millionths", _PERCENT),
             Unit("scale_number", 0, "steps (from, number), both in hundredths", _NUMBER, _NUMBER),

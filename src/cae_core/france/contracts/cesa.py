@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from cae_core.calendar import Interval, to_day
 from cae_core.errors import ContractError
+from cae_core.france.contracts.clocks import Delay, PriorContract, associate_deadline, trial_period
+from cae_core.france.contracts.contents import Content, missing_contents, objection, out_of_order
 from cae_core.law import Citation
 from cae_core.money import format_euros
 from cae_core.reasons import Reason
 
-__all__ = ["CONTENTS", "Amendment", "CesaContract", "Content"]
-
-
-@attrs.frozen
-class Content:
-    """Something a written contract must contain: the field that holds it, its article, what it is."""
-
-    field: str
-    article: str
-    french: str
-    english: str
+__all__ = ["CONTENTS", "Amendment", "CesaContract", "trial_objections"]
 
 
 #: What the written contract must contain.
@@ -112,13 +104,19 @@ class CesaContract:
         rights: how rights on clientele and intellectual property are guaranteed (f).
         membership_terms: deadlines and steps to become an associate.
         amendments: changes of the fixed part, in order.
+        trial_ends_on: the last day of the trial period, where one was agreed.
+        trial_renewed_until: the last day of its renewal, where it was renewed.
+        prior_contracts: earlier contracts between the same parties, which shorten the trial and the delay to
+            become an associate.
+        assume_unchanged: after the last day known, carry the law of the trial period forward.
 
     Raises:
         ContractError: contents missing, a fixed part that is no amount, amendments out of order, an end
-            before the start.
+            before the start, a trial period that is too long.
+        LawNotKnownError: a trial period after the last day known.
 
     Law:
-        Code du travail, art. L7331-2, R7331-10 et R7331-11.
+        Code du travail, art. L7331-2, L7332-1, R7331-10 et R7331-11.
     """
 
     signed_on: dt.date = attrs.field(converter=to_day)
@@ -133,6 +131,12 @@ class CesaContract:
     rights: str = ""
     membership_terms: str = ""
     amendments: tuple[Amendment, ...] = attrs.field(default=(), converter=tuple)
+    trial_ends_on: dt.date | None = attrs.field(default=None, converter=attrs.converters.optional(to_day))
+    trial_renewed_until: dt.date | None = attrs.field(
+        default=None, converter=attrs.converters.optional(to_day)
+    )
+    prior_contracts: tuple[PriorContract, ...] = attrs.field(default=(), converter=tuple)
+    assume_unchanged: bool = False
 
     def __attrs_post_init__(self) -> None:
         objections = list(self._objections())
@@ -144,31 +148,10 @@ class CesaContract:
             )
 
     def _objections(self) -> Iterator[Reason]:
-        for content in CONTENTS:
-            value = getattr(self, content.field)
-            if value is None or (isinstance(value, str) and not value.strip()):
-                yield Reason(
-                    code=f"content_{content.field}",
-                    met=False,
-                    french=f"manque : {content.french} ({content.field})",
-                    english=f"missing: {content.english} ({content.field})",
-                    citations=(Citation(f"C. trav. art. {content.article}"),),
-                )
-        if self.starts_on < self.signed_on:
-            yield Reason(
-                code="starts_before_signature",
-                met=False,
-                french=f"il commence le {self.starts_on}, avant sa signature du {self.signed_on}",
-                english=f"it starts on {self.starts_on}, before it is signed on {self.signed_on}",
-            )
-        if self.ends_on is not None and self.ends_on < self.starts_on:
-            yield Reason(
-                code="ends_before_start",
-                met=False,
-                french=f"il finit le {self.ends_on}, avant son début du {self.starts_on}",
-                english=f"it ends on {self.ends_on}, before it starts on {self.starts_on}",
-            )
+        yield from missing_contents(self, CONTENTS)
+        yield from out_of_order(self.signed_on, self.starts_on, self.ends_on)
         yield from self._fixed_part_objections()
+        yield from trial_objections(self, self.prior_contracts)
 
     def _fixed_part_objections(self) -> Iterator[Reason]:
         amounts: list[object] = [amendment.fixed_pay_cents for amendment in self.amendments]
@@ -176,35 +159,48 @@ class CesaContract:
             amounts.insert(0, self.fixed_pay_cents)
         for amount in amounts:
             if type(amount) is not int:
-                yield Reason(
-                    code="fixed_part_is_no_amount",
-                    met=False,
-                    french=f"la part fixe doit être un nombre entier de centimes (reçu : {amount!r})",
-                    english=f"the fixed part must be a whole number of cents (got {amount!r})",
-                    citations=(Citation("C. trav. art. L7331-2 2° d"),),
+                yield objection(
+                    "fixed_part_is_no_amount",
+                    f"la part fixe doit être un nombre entier de centimes (reçu : {amount!r})",
+                    f"the fixed part must be a whole number of cents (got {amount!r})",
+                    "C. trav. art. L7331-2 2° d",
                 )
             elif amount < 0:
-                yield Reason(
-                    code="fixed_part_negative",
-                    met=False,
-                    french=f"la part fixe ne peut pas être négative (reçu : {format_euros(amount)})",
-                    english=f"the fixed part must not be negative (got {format_euros(amount, 'en')})",
+                yield objection(
+                    "fixed_part_negative",
+                    f"la part fixe ne peut pas être négative (reçu : {format_euros(amount)})",
+                    f"the fixed part must not be negative (got {format_euros(amount, 'en')})",
                 )
         days = [amendment.from_day for amendment in self.amendments]
         if days != sorted(set(days)) or (days and days[0] <= self.starts_on):
             start, listed = self.starts_on, ", ".join(map(str, days))
-            yield Reason(
-                code="amendments_out_of_order",
-                met=False,
-                french=f"les avenants doivent se suivre, après le début du {start} (reçu : {listed})",
-                english=f"amendments must follow each other and the start of {start} (got {listed})",
-                citations=(Citation("C. trav. art. R7331-11"),),
+            yield objection(
+                "amendments_out_of_order",
+                f"les avenants doivent se suivre, après le début du {start} (reçu : {listed})",
+                f"amendments must follow each other and the start of {start} (got {listed})",
+                "C. trav. art. R7331-11",
             )
 
     @property
     def period(self) -> Interval:
         """The days of the contract."""
         return Interval(self.starts_on, self.ends_on)
+
+    @property
+    def trial_last_day(self) -> dt.date | None:
+        """The last day of the trial period, renewal included; ``None`` without one."""
+        return self.trial_renewed_until or self.trial_ends_on
+
+    @property
+    def associate_delay(self) -> Delay:
+        """The delay to become an associate, from the signature and less earlier contracts.
+
+        Law:
+            Code du travail, art. L7331-3.
+        """
+        return associate_deadline(
+            self.signed_on, self.prior_contracts, assume_unchanged=self.assume_unchanged
+        )
 
     def fixed_pay_on(self, day: dt.date) -> int:
         """Return the monthly fixed part in force on a day, in cents.
@@ -222,3 +218,47 @@ class CesaContract:
     def fixed_pay_citation(self) -> Citation:
         """The texts that make the fixed part due, whatever the account holds."""
         return Citation("C. trav. art. L7331-2, 2° d et R7331-11")
+
+
+def trial_objections(contract: CesaContract, prior: Iterable[PriorContract]) -> Iterator[Reason]:
+    """Iterate over what is wrong with the trial period of a contract, given earlier contracts.
+
+    Law:
+        Code du travail, art. L7332-1: it is optional, and at most eight months, renewal included, less
+        earlier contracts.
+    """
+    first, last = contract.trial_ends_on, contract.trial_last_day
+    if last is None:
+        return
+    text = "C. trav. art. L7332-1"
+    if first is None or (contract.trial_renewed_until is not None and contract.trial_renewed_until <= first):
+        yield objection(
+            "trial_renewal_out_of_order",
+            f"la période d'essai est renouvelée jusqu'au {last}, et devrait d'abord finir plus tôt",
+            f"the trial period is renewed until {last}, and should first end earlier",
+            text,
+        )
+    if (first or last) < contract.starts_on:
+        yield objection(
+            "trial_ends_before_start",
+            f"la période d'essai finit le {first or last}, avant le début du {contract.starts_on}",
+            f"the trial period ends on {first or last}, before the start of {contract.starts_on}",
+            text,
+        )
+    trial = trial_period(contract.starts_on, prior, assume_unchanged=contract.assume_unchanged)
+    if excess := trial.excess_days(last):
+        months, days = trial.deduction.months, trial.deduction.calendar_days
+        yield Reason(
+            code="trial_too_long",
+            met=False,
+            french=f"la période d'essai finit le {last} ; elle dure au plus {trial.rule.value} mois, "
+            f"renouvellement compris, moins {days} jours de contrats antérieurs ({months} mois entiers), "
+            + (f"soit jusqu'au {trial.last_day}" if trial.allowed else "donc aucune n'est possible"),
+            english=f"the trial period ends on {last}; it lasts at most {trial.rule.value} months, renewal "
+            f"included, less {days} days of earlier contracts ({months} whole months), "
+            + (f"that is until {trial.last_day}" if trial.allowed else "so none is possible"),
+            citations=(trial.citation,),
+            found=(last - contract.starts_on).days + 1,
+            wanted=(last - contract.starts_on).days + 1 - excess,
+            unit="days",
+        )
