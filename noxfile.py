@@ -83,7 +83,9 @@ def peers(session: nox.Session) -> None:
     """Compare with the peers, installed under .nox unless CAE_PEERS_PYTHON, CAE_PEERS_NODE_HOME name them."""
     session.install("-e", ".")
     arguments = session.posargs or ("--write", "docs/reference/generated/peers.rst")
-    session.run("python", "tests/peers/compare.py", *arguments, env=_installed_peers(session))
+    installed = _installed_peers(session)
+    session.run("python", "tests/peers/compare.py", *arguments, env=installed)
+    session.run("python", "tests/peers/compare_rights.py", env=installed)
 
 
 @nox.session

@@ -272,6 +272,11 @@ class TestSnapshot:
         with pytest.raises(LawNotKnownError, match="first known day 2026-01-01"):
             LAW.on(day("2025-12-31")).value("late_coefficient")
 
+    def test_unknown_is_not_absent(self):
+        """After the last day it was checked for, nobody knows whether it is still there."""
+        with pytest.raises(LawNotKnownError, match="last known day 2025"):
+            LAW.on(day("2026-01-01")).get("short_rate")
+
     def test_a_misspelt_name_is_never_none(self):
         snapshot = LAW.on(day("2025-01-01"))
         for ask in (snapshot.__getitem__, snapshot.get, snapshot.value):

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from cae_core.cli import (
+    audit_command,
     covered_command,
     exit_command,
     explain_command,
@@ -34,6 +35,7 @@ _COMMANDS = (
     law_command,
     year_command,
     covered_command,
+    audit_command,
     path_command,
     exit_command,
     meeting_command,

@@ -157,8 +157,9 @@ def cae_register_fact_checks() -> Iterable[FactCheck]:
 def cae_register_entitlements() -> Iterable[Entitlement]:
     """The rights of a salaried entrepreneur; their modules are read when first asked for."""
     from cae_core.france.protection import ENTITLEMENTS
+    from cae_core.france.unemployment import UNEMPLOYMENT_BENEFIT
 
-    return ENTITLEMENTS
+    return (*ENTITLEMENTS, UNEMPLOYMENT_BENEFIT)
 
 
 @hookimpl

@@ -64,10 +64,17 @@ class Snapshot:
         return _named(self._parameters, name)
 
     def get(self, name: str) -> DatedValue | None:
-        """Return the value in force, or None where repealed or not yet in force; a wrong name is refused."""
+        """Return the value in force, or None where repealed or not yet in force; a wrong name is refused.
+
+        Raises:
+            LawNotKnownError: the parameter was not checked for this day: it is unknown, not absent.
+        """
         row = self._rows.get(name)
         if row is None:
-            self.parameter(name)
+            parameter = self.parameter(name)
+            last = parameter.row_on(self.day, self.known_on)
+            if last is not None and not last.repealed:
+                return parameter.on(self.day, assume_unchanged=self.assumed, known_on=self.known_on)
         return row
 
     def value(self, name: str) -> int:

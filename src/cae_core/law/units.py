@@ -134,6 +134,7 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
             Unit("days", 0, "days"),
             Unit("EUR/point", 4, "ten-thousandths of a euro a point"),
             Unit("times", 0, "how many times"),
+            Unit("years", 0, "years"),
             Unit("scale_eur", 0, "brackets (from, rate) in cents and millionths", _EUR),
             Unit("scale_percent", 0, "brackets (from, rate), both in millionths", _PERCENT),
             Unit("scale_number", 0, "steps (from, number), both in hundredths", _NUMBER, _NUMBER),
