@@ -79,6 +79,8 @@ _FACTS = {
     "points_before_hundredths": ("les points de l'année d'avant", "the points of the year before"),
     "child": ("l'âge de l'enfant", "the age of the child"),
     "no_telework": ("si le télétravail est possible", "whether she can work from home"),
+    "Ending.kind": ("la manière dont le contrat finit", "how the contract ends"),
+    "Person.born_on": ("sa date de naissance", "her day of birth"),
     "one_parent": ("l'arrêt de l'autre parent", "whether the other parent is stopped"),
 }
 

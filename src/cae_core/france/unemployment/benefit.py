@@ -287,8 +287,8 @@ def _amounts(
 
 UNEMPLOYMENT_BENEFIT = Entitlement(
     code="unemployment_benefit",
-    french_name="allocation d'aide au retour à l'emploi (ARE)",
-    english_name="unemployment benefit (ARE)",
+    french_name="Allocation d'aide au retour à l'emploi (ARE)",
+    english_name="Unemployment benefit (ARE)",
     family="unemployment",
     formula=_formula,
     citations=(
