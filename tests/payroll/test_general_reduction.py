@@ -1,5 +1,6 @@
 """The general reduction of employer contributions, article by article."""
 
+from calendar import monthrange
 from fractions import Fraction
 
 import pytest
@@ -275,14 +276,25 @@ def times(cents, coefficient):
     return int(Fraction(cents * coefficient, 10_000) + Fraction(1, 2))
 
 
-def annual_reduction(year, grosses, headcount):
-    """The article on the pay to date, transcribed apart from the library; equivalent hours of a CESA."""
+def annual_reduction(year, grosses, headcount, first=1, entry_days=None):
+    """The article on the pay to date, transcribed apart from the library; equivalent hours of a CESA.
+
+    The pays are those of the months from ``first`` on; ``entry_days`` are the days employed in that month.
+    """
     pay = sum(grosses)
     if pay == 0:
         return 0
     large = headcount >= (20 if year == 2019 else 50)
-    months = list(enumerate(grosses, start=1))
-    wage = sum(min(Fraction(gross), Fraction(in_force(WAGES, year, m) * 1820, 12)) for m, gross in months)
+    months = list(enumerate(grosses, start=first))
+
+    def whole(month):
+        wage = Fraction(in_force(WAGES, year, month) * 1820, 12)
+        if month == first and entry_days is not None:
+            # Kept in twelve-hundredths of a cent, to the nearest.
+            wage = Fraction(int(wage * 1200 * entry_days / monthrange(year, month)[1] + Fraction(1, 2)), 1200)
+        return wage
+
+    wage = sum(min(Fraction(gross), whole(month)) for month, gross in months)
     if year == 2026:
         if pay >= 3 * wage:
             return 0
@@ -300,7 +312,7 @@ def annual_reduction(year, grosses, headcount):
     due = sum(times(cents, coefficient(maximum)) for maximum, cents in by_maximum.items())
     if year == 2019:
         # Décret n° 2018-1356, art. 4: 0.0405 more on the pay from October, with the ratio of the year.
-        due += times(sum(grosses[9:]), coefficient(405))
+        due += times(sum(gross for month, gross in months if month >= 10), coefficient(405))
     return due
 
 
