@@ -27,7 +27,7 @@ _WORDS = frozenset({"number", "trade", "standing", "decision"})
 _STYLE = """
 :root { color-scheme: light; --ink: #1c2430; --soft: #5a6675; --line: #d9dee5; --mark: #9a3412; }
 * { box-sizing: border-box; }
-body { margin: 2.5rem auto; max-width: 76rem; padding: 0 1.5rem; color: var(--ink); background: #fff;
+body { margin: 2.5rem auto; max-width: 84rem; padding: 0 1.5rem; color: var(--ink); background: #fff;
   font: 15px/1.5 system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
 h1 { font-size: 1.6rem; margin: 0 0 .25rem; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
 p.lead { margin: 0 0 1.5rem; color: var(--soft); }
@@ -36,10 +36,12 @@ th, td { padding: .32rem .6rem; text-align: left; vertical-align: top; border-bo
 thead th { font-weight: 600; color: var(--soft); border-bottom: 2px solid var(--line);
   position: sticky; top: 0; background: #fff; }
 td.figure, th.figure { text-align: right; white-space: nowrap; }
+thead th.figure { white-space: normal; }
 tfoot td { font-weight: 600; border-top: 2px solid var(--line); border-bottom: 0; }
 tbody tr.quiet td { color: var(--soft); }
-ul.remarks { margin: .15rem 0 0; padding-left: 1.1rem; color: var(--soft); font-size: .86rem; }
-ul.remarks li.look, li.look { color: var(--mark); }
+tbody tr.noted td { border-bottom: 0; padding-bottom: 0; }
+tr.under ul { margin: 0; padding-left: 1.1rem; color: var(--soft); font-size: .86rem; }
+tr.under li.look, li.look { color: var(--mark); }
 .narrow { width: auto; min-width: 34rem; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } h2 { break-after: avoid; }
   tr { break-inside: avoid; } thead th { position: static; } }
@@ -166,10 +168,14 @@ def _person(line: AuditLine, words: Words) -> str:
         f'<li class="look">{_escape(text)}</li>' if look else f"<li>{_escape(text)}</li>"
         for look, text in line_remarks(line, words.lang)
     )
-    if remarks:
-        cells["decision"] += f'<ul class="remarks">{remarks}</ul>'
     style = "" if line.decision.placed or line.needs_review else "quiet"
-    return _row(((text, name not in _WORDS) for name, text in cells.items()), style=style)
+    if remarks:
+        style = f"{style} noted".strip()
+    row = _row(((text, name not in _WORDS) for name, text in cells.items()), style=style)
+    if not remarks:
+        return row
+    # Under the figures, over the whole width: remarks are sentences.
+    return f'{row}<tr class="under"><td></td><td colspan="{len(cells) - 1}"><ul>{remarks}</ul></td></tr>'
 
 
 def _rights(audit: Audit, words: Words) -> str:
