@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import attrs
 import pytest
 
-from cae_core import PayFacts, RulesetError, assemble, hookimpl, load
+from cae_core import InputError, PayFacts, RulesetError, assemble, hookimpl, load
 from cae_core.law import Citation, DatedValue, Parameter
-from cae_core.payroll import Base, Quantity
+from cae_core.payroll import Base, FactSpec, Quantity
 from cae_core.plugins import plugin as found_plugin
 from cae_core.variants import (
     ChangeParameter,
@@ -242,3 +242,51 @@ class TestAddedRules:
         )
         batch = found.payslips("2026-03", FACTS.with_gross(np.array([200_000, 300_001])), lines=True)
         assert [batch.row(rank).line("apprenticeship").base_cents for rank in range(2)] == [100_000, 150_000]
+
+
+class TestGivenFacts:
+    """A plugin asks for facts of its own; both lanes read them, and a name nobody declares is refused."""
+
+    def declared(self, **more):
+        spec = FactSpec(
+            name="children", french_name="enfants", english_name="children", unit="people", **more
+        )
+        base = Quantity(
+            name="children_pay", french_name="part des enfants", unit="cents",
+            formula=lambda facts, values: facts.given.get("children", 0) * 100_00,
+        )  # fmt: skip
+        change = Rebase(bases=("bracket_1",), quantity="children_pay", citation=TEXT)
+        plugin = variant(quantities=[base], changes=[change])
+        plugin.cae_register_facts = hookimpl(lambda: [spec])
+        return rules(v=plugin)
+
+    def test_one_person(self):
+        facts = PayFacts.of("2000", headcount=130, workplace_accident_rate="1.05", given={"children": 3})
+        assert self.declared().payslip("2026-03", facts).line("old_age_capped").base_cents == 300_00
+        assert self.declared().payslip("2026-03", FACTS).line("old_age_capped").base_cents == 0
+
+    def test_many(self):
+        np = pytest.importorskip("numpy")
+        facts = attrs.evolve(
+            FACTS.with_gross(np.array([200_000] * 3)),
+            headcount=np.array([10, 130, 10]),
+            given={"children": np.array([0, 1, 2])},
+        )
+        batch = self.declared().payslips("2026-03", facts, lines=True)
+        assert [batch.row(rank).line("old_age_capped").base_cents for rank in range(3)] == [0, 100_00, 200_00]
+        assert batch.row(2).facts.given == {"children": 2}
+
+    def test_a_name_that_nobody_declares(self):
+        facts = attrs.evolve(FACTS, given={"childs": 1})
+        with pytest.raises(
+            InputError, match=r"given: expected facts of the active variants \(children\), got childs"
+        ):
+            self.declared().payslip("2026-03", facts)
+        with pytest.raises(
+            InputError, match=r"given: expected facts of the active variants \(none\), got childs"
+        ):
+            load().payslip("2026-03", facts)
+
+    def test_one_that_must_be_given(self):
+        with pytest.raises(InputError, match="given: the active variants need children"):
+            self.declared(default=None).payslip("2026-03", FACTS)

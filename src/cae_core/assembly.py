@@ -58,6 +58,7 @@ def assemble(plugins: Mapping[str, object]) -> Ruleset:
         reductions=tuple(draft.reductions),
         withholding=withholdings[0],
         fact_checks=activated.all("cae_register_fact_checks"),
+        fact_specs=activated.unique("cae_register_facts", "fact", "name"),
     )
     _check_names(ruleset)
     return ruleset

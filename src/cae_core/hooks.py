@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 import pluggy
 
 from cae_core.law import Parameter
-from cae_core.payroll.rules import Base, Contribution, FactCheck, Heading, Quantity, Reduction, Withholding
+from cae_core.payroll.rules import (
+    Base,
+    Contribution,
+    FactCheck,
+    FactSpec,
+    Heading,
+    Quantity,
+    Reduction,
+    Withholding,
+)
 from cae_core.variants import Change, VariantInfo
 
 if TYPE_CHECKING:
@@ -78,6 +87,10 @@ class Hooks:
     @hookspec
     def cae_register_withholding(self) -> Iterable[Withholding]:  # type: ignore[empty-body]
         """Declare how income tax is withheld without a personal rate; exactly one per ruleset."""
+
+    @hookspec
+    def cae_register_facts(self) -> Iterable[FactSpec]:  # type: ignore[empty-body]
+        """Declare facts that the rules of the plugin ask for, beside those every payslip has."""
 
     @hookspec
     def cae_register_fact_checks(self) -> Iterable[FactCheck]:  # type: ignore[empty-body]

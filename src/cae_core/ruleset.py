@@ -19,7 +19,16 @@ from cae_core.payroll.inverse import Inverse
 from cae_core.payroll.month_law import MonthLaw
 from cae_core.payroll.payslip import Payslip
 from cae_core.payroll.preimage import Budgeted
-from cae_core.payroll.rules import Base, Contribution, FactCheck, Heading, Quantity, Reduction, Withholding
+from cae_core.payroll.rules import (
+    Base,
+    Contribution,
+    FactCheck,
+    FactSpec,
+    Heading,
+    Quantity,
+    Reduction,
+    Withholding,
+)
 from cae_core.payroll.year_to_date import YearToDate
 from cae_core.plugins import Plugins
 
@@ -51,6 +60,7 @@ class Ruleset:
     reductions: tuple[Reduction, ...]
     withholding: Withholding
     fact_checks: tuple[FactCheck, ...]
+    fact_specs: tuple[FactSpec, ...]
     _months: dict[tuple[Month | str, bool, dt.date | None], MonthLaw] = attrs.field(factory=dict, repr=False)
     _rights: list[Legislation] = attrs.field(factory=list, repr=False)
     _entitlements: dict[str, Entitlement] = attrs.field(factory=dict, repr=False)
@@ -193,6 +203,7 @@ class Ruleset:
             withholding=self.withholding,
             fact_checks=self.fact_checks,
             thresholds=tuple(sorted(thresholds)),
+            fact_specs=self.fact_specs,
         )
 
     def payslip(

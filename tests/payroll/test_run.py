@@ -686,6 +686,7 @@ class TestFactsOfTheEngagement:
             contract_hours_hundredths=10_000,
             withholding_ppm=43_000,
             regularisation=Regularisation.YEAR_END,
+            given={"children": 2},
         )
         facts = engaged.facts(JANUARY, 123_456)
         found = {field.name: getattr(facts, field.name) for field in attrs.fields(type(facts))}
@@ -708,6 +709,7 @@ class TestFactsOfTheEngagement:
             "withholding_ppm": 43_000,
             "regularisation": Regularisation.YEAR_END,
             "last_month": False,
+            "given": {"children": 2},
         }
 
     def test_social_minimum_reaches_the_fee(self):

@@ -237,6 +237,8 @@ def payslips(
         )
     if before is not None:
         before.check_precedes(law.month)
+    if law.fact_specs or facts.given:
+        law.check_given(facts)
     for check in law.fact_checks:
         violated = check.violated(facts, law.values)
         if violated.any() if hasattr(violated, "any") else violated:

@@ -88,6 +88,7 @@ class Engagement:
         hours_policy: how reference hours are found; ``contract_hours_hundredths`` goes with one of them.
         withholding_ppm: personal rate of income tax; ``None`` is the neutral rate.
         regularisation: when the figures of the year are set right: each month, or at its end.
+        given: facts that an active plugin asks for, by name.
         changes: facts that are others from a month on, such as a headcount or a rate of the new year.
         absences: days of the contract without pay, such as unpaid leave; they reduce the fixed part.
         entered_on: the day of entry in the cooperative, which may be before the contract (CAPE).
@@ -104,6 +105,7 @@ class Engagement:
     contract_hours_hundredths: int = 0
     withholding_ppm: int | None = None
     regularisation: Regularisation = Regularisation.PROGRESSIVE
+    given: Mapping[str, int] = attrs.field(factory=dict)
     changes: tuple[FactChange, ...] = attrs.field(default=(), converter=tuple)
     absences: tuple[Interval, ...] = attrs.field(default=(), converter=tuple)
     entered_on: dt.date | None = None
@@ -130,6 +132,7 @@ class Engagement:
             withholding_ppm=self.withholding_ppm,
             regularisation=self.regularisation,
             last_month=self.contract.period.ends_in(month),
+            given=self.given,
         )
         changed: dict[str, Any] = {}
         for change in sorted(self.changes, key=lambda change: change.from_month):

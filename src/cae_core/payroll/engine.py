@@ -259,6 +259,8 @@ def payslip(law: MonthLaw, facts: PayFacts, before: YearToDate | None = None) ->
     """Return the payslip of one person, with every line."""
     if before is not None:
         before.check_precedes(law.month)
+    if law.fact_specs or facts.given:
+        law.check_given(facts)
     for check in law.fact_checks:
         if check.violated(facts, law.values):
             raise InputError(check.code, f"in {law.month}, {check.message} ({check.citation})")

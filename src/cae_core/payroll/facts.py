@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -105,6 +106,7 @@ class PayFacts:
         withholding_ppm: personal rate of income tax sent by the tax office; ``None`` is the neutral rate.
         regularisation: when the year is set right; one choice for a whole batch.
         last_month: the month is the last with the employer; it settles the year under ``YEAR_END``.
+        given: facts that an active plugin declares (:class:`~cae_core.payroll.FactSpec`), by name.
     """
 
     gross_pay_cents: Lane
@@ -125,6 +127,7 @@ class PayFacts:
     withholding_ppm: Lane = None
     regularisation: Regularisation = Regularisation.PROGRESSIVE
     last_month: bool = False
+    given: Mapping[str, Lane] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         gross = self.gross_pay_cents
@@ -162,6 +165,7 @@ class PayFacts:
         withholding: object = "neutral",
         regularisation: Regularisation | str = Regularisation.PROGRESSIVE,
         last_month: bool = False,
+        given: Mapping[str, int] | None = None,
     ) -> PayFacts:
         """Return the facts of one person from euros and percents.
 
@@ -209,6 +213,7 @@ class PayFacts:
             withholding_ppm=None if withholding == "neutral" else _ppm(withholding, "withholding"),
             regularisation=member(Regularisation)(regularisation, "regularisation"),
             last_month=last_month,
+            given=dict(given or {}),
         )
 
     def with_gross(self, gross_pay_cents: Lane) -> PayFacts:
@@ -217,20 +222,23 @@ class PayFacts:
 
     def take(self, rows: Any) -> PayFacts:
         """Return the facts of some rows of a batch (a mask, a slice or positions)."""
-        changes = {
-            name: value[rows]
-            for name in _COLUMNS
-            if hasattr(value := getattr(self, name), "__array_namespace__")
-        }
-        return attrs.evolve(self, **changes)
+        return self._picked(lambda column: column[rows])
 
     def row(self, position: int) -> PayFacts:
         """Return the facts of one person of a batch, as plain integers."""
-        changes: dict[str, Any] = {}
-        for name in _COLUMNS:
-            value = getattr(self, name)
-            if hasattr(value, "__array_namespace__"):
-                changes[name] = value[position].item()
+        return self._picked(lambda column: column[position].item())
+
+    def _picked(self, pick: Callable[[Any], Lane]) -> PayFacts:
+        changes: dict[str, Any] = {
+            name: pick(value)
+            for name in _COLUMNS
+            if hasattr(value := getattr(self, name), "__array_namespace__")
+        }
+        if self.given:
+            changes["given"] = {
+                name: pick(value) if hasattr(value, "__array_namespace__") else value
+                for name, value in self.given.items()
+            }
         return attrs.evolve(self, **changes)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import attrs
 
 from cae_core.calendar import Month
+from cae_core.errors import InputError
 from cae_core.law import Citation, DatedValue, Snapshot
 from cae_core.money import Lane, divide_half_up, lookup
 from cae_core.payroll.facts import HoursPolicy, PayFacts
@@ -16,6 +17,7 @@ from cae_core.payroll.rules import (
     Base,
     Contribution,
     FactCheck,
+    FactSpec,
     Heading,
     Quantity,
     Reduction,
@@ -165,7 +167,27 @@ class MonthLaw:
     withholding: Withholding
     fact_checks: tuple[FactCheck, ...]
     thresholds: tuple[int, ...]
+    fact_specs: tuple[FactSpec, ...] = ()
     _schedules: dict[tuple[bool, int], Schedule] = attrs.field(factory=dict, repr=False)
+
+    def check_given(self, facts: PayFacts) -> None:
+        """Refuse facts that no active plugin asks for, and the absence of one that must be given.
+
+        Raises:
+            InputError: all of them, by name.
+        """
+        known = {spec.name: spec for spec in self.fact_specs}
+        unknown = sorted(set(facts.given) - set(known))
+        if unknown:
+            wanted = ", ".join(sorted(known)) or "none"
+            raise InputError(
+                "given", f"expected facts of the active variants ({wanted}), got {', '.join(unknown)}"
+            )
+        missing = sorted(
+            name for name, spec in known.items() if spec.default is None and name not in facts.given
+        )
+        if missing:
+            raise InputError("given", f"the active variants need {', '.join(missing)}")
 
     def headcount_class(self, headcount: int) -> int:
         """Return the lowest headcount that owes the same rates: 0, then each threshold."""

@@ -24,6 +24,7 @@ __all__ = [
     "Base",
     "Contribution",
     "FactCheck",
+    "FactSpec",
     "Heading",
     "Quantity",
     "Reduction",
@@ -210,6 +211,25 @@ class Withholding:
 
     scale: str
     citation: Citation
+
+
+@attrs.frozen(kw_only=True)
+class FactSpec:
+    """A fact that the rules of a plugin ask for, beside those every payslip has.
+
+    Formulas read it from ``facts.given.get(name, default)``.
+
+    Attributes:
+        name: the identifier; one plugin alone declares it.
+        unit: what the whole number counts, such as ``"cents"``, ``"people"`` or ``"years"``.
+        default: what stands where nobody gave it; ``None`` where it must be given.
+    """
+
+    name: str
+    french_name: str
+    english_name: str
+    unit: str
+    default: int | None = 0
 
 
 @attrs.frozen(kw_only=True)
