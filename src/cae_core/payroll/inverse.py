@@ -10,7 +10,7 @@ outcome (:mod:`cae_core.payroll.trace`), and inside a piece the search allows fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import pairwise
 
 import attrs
@@ -54,8 +54,6 @@ class Inverse:
         self._schedule = law.schedule(facts.executive, facts.headcount)
         self._employee_side = self._side(attrs.evolve(self._schedule, scales=(), shares=(True, False)))
         self._employer_side = self._side(attrs.evolve(self._schedule, shares=(False, True)))
-        fields = {field.name: getattr(facts, field.name) for field in attrs.fields(PayFacts)}
-        self._at = partial(PayFacts, **fields)
         self._paid_before: int = self.before.sums.get("gross_pay", 0) if self.before else 0
         self._found: dict[tuple[str, int], tuple[Piece, ...]] = {}
         self._ends: dict[tuple[str, int], Point] = {}
@@ -69,7 +67,7 @@ class Inverse:
         return attrs.evolve(law, bases=bases, cover_bases=cover_bases), schedule
 
     def _amounts(self, gross: int, side: tuple[MonthLaw, Schedule]) -> engine.Amounts:
-        return engine.compute(*side, self._at(gross_pay_cents=gross), self.before)
+        return engine.compute(*side, self.facts.with_gross(gross), self.before)
 
     def _nets(self, gross: int) -> engine.Amounts:
         """The nets of a pay, which look neither at the employer's shares nor at reductions."""
