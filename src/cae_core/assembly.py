@@ -88,7 +88,8 @@ def _check_names(ruleset: Ruleset) -> None:
         names = [*reduction.needs, reduction.pension_share, reduction.headcount]
         who = f"reduction {reduction.code!r}"
         check(who, parameter=names, base=[reduction.base], heading=[reduction.heading])
-    check("withholding", parameter=[ruleset.withholding.scale])
+    if ruleset.withholding.formula is None:
+        check("withholding", parameter=[ruleset.withholding.scale])
 
 
 def load(*variants: str) -> Ruleset:

@@ -16,6 +16,7 @@ __all__ = [
     "CaeCoreError",
     "CaeCoreWarning",
     "ContractError",
+    "CurrencyError",
     "InputError",
     "InputErrors",
     "LawNotKnownError",
@@ -49,6 +50,14 @@ class AmountTypeError(CaeCoreError, TypeError):
     def __init__(self, message: str, value: object = None) -> None:
         super().__init__(message)
         self.value = value
+
+
+class CurrencyError(CaeCoreError, TypeError):
+    """Amounts of two currencies were put together."""
+
+    def __init__(self, ours: str, theirs: str) -> None:
+        super().__init__(f"{ours} and {theirs} do not add up: an amount has one currency")
+        self.ours, self.theirs = ours, theirs
 
 
 class LawNotKnownError(CaeCoreError, LookupError):

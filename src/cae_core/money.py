@@ -20,12 +20,15 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from cae_core.errors import AmountError, AmountTypeError
+from cae_core.errors import AmountError, AmountTypeError, CurrencyError
 
 __all__ = [
     "CENTS_MAX",
+    "EUR",
     "MILLION",
+    "Currency",
     "Lane",
+    "Money",
     "Rate",
     "apply_rate",
     "choose",
@@ -36,6 +39,7 @@ __all__ = [
     "half_for",
     "least",
     "lookup",
+    "round_to_step",
     "split",
     "sum_of_rates",
     "times_power_seven_quarters",
@@ -244,9 +248,69 @@ def format_decimal(number: int, decimals: int, lang: str = "fr") -> str:
 
 def format_euros(cents: int, lang: str = "fr") -> str:
     """Write an amount for people: ``1 234,56 €`` in French, ``€1,234.56`` in English."""
-    if lang == "fr":
-        return f"{format_decimal(cents, 2)}\u00a0€"
-    return f"{'-' if cents < 0 else ''}€{format_decimal(abs(cents), 2, lang)}"
+    return EUR.format(cents, lang)
+
+
+@attrs.frozen
+class Currency:
+    """A currency with cents, and the smallest step in which pay is handed over.
+
+    Attributes:
+        code: its code, such as ``"EUR"``.
+        sign: what stands beside an amount.
+        payment_step_cents: pay is rounded to a multiple of it: 1 cent, or 5 where small coins are gone.
+    """
+
+    code: str
+    sign: str
+    payment_step_cents: int = attrs.field(default=1, validator=attrs.validators.ge(1))
+
+    def format(self, cents: int, lang: str = "fr") -> str:
+        """Write an amount for people: ``1 234,56 CHF`` in French, ``CHF1,234.56`` in English."""
+        if lang == "fr":
+            return f"{format_decimal(cents, 2)}\u00a0{self.sign}"
+        return f"{'-' if cents < 0 else ''}{self.sign}{format_decimal(abs(cents), 2, lang)}"
+
+
+#: The euro.
+EUR = Currency("EUR", "€")
+
+
+@attrs.frozen(order=False)
+class Money:
+    """An amount with its currency: what leaves a payslip for a world that has several.
+
+    Attributes:
+        cents: hundredths of the currency.
+        currency: the currency.
+    """
+
+    cents: int
+    currency: Currency
+
+    def _same(self, other: Money) -> None:
+        if self.currency.code != other.currency.code:
+            raise CurrencyError(self.currency.code, other.currency.code)
+
+    def __add__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.cents + other.cents, self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.cents - other.cents, self.currency)
+
+    def format(self, lang: str = "fr") -> str:
+        """Write the amount for people."""
+        return self.currency.format(self.cents, lang)
+
+    def __str__(self) -> str:
+        return f"{format_decimal(self.cents, 2, 'en').replace(',', '')} {self.currency.code}"
+
+
+def round_to_step(cents: Lane, step_cents: int) -> Lane:
+    """Return the nearest multiple of a step; a tie goes away from zero."""
+    return cents if step_cents == 1 else divide_half_up(cents, step_cents) * step_cents
 
 
 @attrs.frozen(order=True)

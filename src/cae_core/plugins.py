@@ -12,6 +12,7 @@ import pluggy
 
 from cae_core.errors import CaeCoreError, RulesetError, UnknownNameError
 from cae_core.hooks import ENTRY_POINTS, PROJECT, Hooks
+from cae_core.money import EUR, Currency
 from cae_core.variants import API_VERSION, Draft, VariantInfo, VariantKind
 
 __all__ = ["Plugins", "available", "plugin"]
@@ -53,6 +54,12 @@ class Plugins:
         infos = _infos(manager, tuple(plugins))
         _check_together(infos)
         return cls(tuple(plugins), infos, manager)
+
+    @property
+    def currency(self) -> Currency:
+        """The currency of the country; the euro where no plugin is one."""
+        countries = (info.currency for info in self.infos.values() if info.kind is VariantKind.COUNTRY)
+        return next(countries, EUR)
 
     def declared(self, hook: str) -> list[tuple[str, Any]]:
         """Return what the plugins declare by a hook, each with the name of its plugin.

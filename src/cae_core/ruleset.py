@@ -204,6 +204,7 @@ class Ruleset:
             fact_checks=self.fact_checks,
             thresholds=tuple(sorted(thresholds)),
             fact_specs=self.fact_specs,
+            currency=self.plugins.currency,
         )
 
     def payslip(

@@ -15,6 +15,7 @@ import attrs
 
 from cae_core.errors import RulesetError, UnknownNameError
 from cae_core.law import Citation, Parameter
+from cae_core.money import EUR, Currency
 from cae_core.payroll.rules import Base, Contribution, Reduction, Values, YearSums
 
 __all__ = [
@@ -74,6 +75,7 @@ class VariantInfo:
         conflicts: variants that must not be active with it.
         api: the version of the hooks it was written for.
         version: its own version, for people.
+        currency: of a country, what it pays in.
     """
 
     kind: VariantKind
@@ -83,6 +85,7 @@ class VariantInfo:
     conflicts: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
     api: int = API_VERSION
     version: str = ""
+    currency: Currency = EUR
 
     def name(self, lang: str = "fr") -> str:
         """The name in a language."""

@@ -75,7 +75,7 @@ def used_parameters(slip: Payslip) -> tuple[str, ...]:
         slip.law,
         reads_of(slip),
         tuple(line.code for line in slip.lines if line.base_cents or line.contribution.is_amount),
-        slip.facts.withholding_ppm is None,
+        slip.taxed_by == "neutral",
     )
 
 

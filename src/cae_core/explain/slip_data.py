@@ -93,18 +93,20 @@ def payslip_dict(slip: Payslip, lang: str = "fr") -> dict[str, Any]:
         )
         assumptions.update(dict.fromkeys(reduction.reduction.assumptions))
     withholding = slip.law.withholding
-    neutral = slip.facts.withholding_ppm is None
+    neutral = slip.taxed_by == "neutral"
     texts = [withholding.citation, *slip.law.snapshot.citations_of(withholding.scale)] if neutral else []
     return {
         "month": str(slip.month),
         "law_on": slip.law.snapshot.day.isoformat(),
         "law_assumed_unchanged": slip.assumed,
         "hours_policy": slip.hours_policy.value,
-        "reference_hours": plain_euros(slip.reference_hours_hundredths),
+        "reference_hours": None
+        if slip.reference_hours_hundredths is None
+        else plain_euros(slip.reference_hours_hundredths),
         "lines": lines,
         "reductions": reductions,
         "withholding": {
-            "kind": "neutral" if neutral else "personal",
+            "kind": slip.taxed_by,
             "base": plain_euros(max(slip.taxable_net_cents, 0)),
             "rate": plain_percent(slip.withholding_ppm),
             "amount": plain_euros(slip.withholding_cents),

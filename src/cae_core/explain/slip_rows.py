@@ -209,10 +209,11 @@ class _Rows:
             words("Net à payer avant impôt sur le revenu", "Net pay before income tax"),
             slip.net_before_tax_cents,
         )
-        neutral = slip.facts.withholding_ppm is None
-        kind = (
-            words("taux neutre", "neutral rate") if neutral else words("taux personnalisé", "personal rate")
-        )
+        kind = {
+            "neutral": words("taux neutre", "neutral rate"),
+            "personal": words("taux personnalisé", "personal rate"),
+            "formula": words("formule légale", "legal formula"),
+        }[slip.taxed_by]
         yield row(
             RowKind.LINE,
             "withholding",
@@ -258,20 +259,23 @@ def hours_policy_name(policy: HoursPolicy, lang: str = "fr") -> str:
 def payslip_notes(slip: Payslip, lang: str = "fr") -> tuple[str, ...]:
     """Return what stands under the slip: reference hours, day of the law, assumptions, values to review."""
     words = Words(lang)
-    hours = format_decimal(slip.reference_hours_hundredths, 2, lang)
-    policy = hours_policy_name(slip.hours_policy, lang)
-    notes = [
-        words(
-            f"Heures de référence de la réduction générale{words.colon}{hours} h, selon la règle choisie "
-            f"« {policy} » ; un CESA n'a pas de durée de travail.",
-            f"Reference hours of the general reduction: {hours} h, under the chosen policy “{policy}”; "
-            "a CESA has no working time.",
-        ),
+    policy, notes = hours_policy_name(slip.hours_policy, lang), []
+    if slip.reference_hours_hundredths is not None:
+        hours = format_decimal(slip.reference_hours_hundredths, 2, lang)
+        notes.append(
+            words(
+                f"Heures de référence de la réduction générale{words.colon}{hours} h, selon la règle choisie "
+                f"« {policy} » ; un CESA n'a pas de durée de travail.",
+                f"Reference hours of the general reduction: {hours} h, under the chosen policy “{policy}”; "
+                "a CESA has no working time.",
+            )
+        )
+    notes.append(
         words(
             f"Droit applicable au {words.day(slip.law.snapshot.day)}.",
             f"Law of {words.day(slip.law.snapshot.day)}.",
-        ),
-    ]
+        )
+    )
     if slip.law.snapshot.known_on is not None:
         known = words.day(slip.law.snapshot.known_on)
         notes.append(words(f"Textes publiés au plus tard le {known}.", f"Texts published by {known} only."))

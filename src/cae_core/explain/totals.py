@@ -41,7 +41,7 @@ def lines_under(slip: Payslip, heading: str) -> list[PayslipLine]:
 def total_amount(slip: Payslip, name: str, words: Words) -> str:
     """Return a total as it is written; the total of contributions has both shares."""
     if name == "reference_hours":
-        return f"{format_decimal(slip.reference_hours_hundredths, 2, words.lang)} h"
+        return f"{format_decimal(slip.reference_hours_hundredths or 0, 2, words.lang)} h"
     if name == "total_contributions":
         employer = slip.employer_contributions_cents - slip.reductions_cents
         return f"{words.amount(slip.employee_contributions_cents)} + {words.amount(employer)}"
@@ -190,7 +190,10 @@ def _withholding(slip: Payslip, words: Words) -> list[Step]:
     taxable = max(slip.taxable_net_cents, 0)
     steps = [Step(words("Net imposable", "Taxable net"), words.amount(slip.taxable_net_cents))]
     withholding = slip.law.withholding
-    if slip.facts.withholding_ppm is None:
+    if slip.taxed_by == "formula":
+        steps.append(Step(words("Impôt prélevé", "Tax withheld"), words.amount(slip.withholding_cents)))
+        return [*steps, *filter(None, (cited(words, [withholding.citation]),))]
+    if slip.taxed_by == "neutral":
         row = slip.law.snapshot[withholding.scale]
         parameter = slip.law.snapshot.parameter(withholding.scale)
         starts = [start for start, _ in slip.law.snapshot.scale(withholding.scale)]

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from cae_core.errors import AmountError, InputError, UnknownNameError
-from cae_core.money import Lane
+from cae_core.money import Lane, round_to_step
 from cae_core.payroll import engine
 from cae_core.payroll.facts import PayFacts
 from cae_core.payroll.month_law import MonthLaw, Owed
@@ -86,7 +86,7 @@ class PayslipBatch:
         rate, withheld = engine.withhold(self.law, self.facts, taxable_net)
         self._columns["withholding_ppm"] = rate
         self._columns["withholding"] = withheld
-        self._columns["net_paid"] = self["net_before_tax"] - withheld
+        self._columns["net_paid"] = _paid(self.law, self["net_before_tax"] - withheld)
 
     @property
     def year_to_date(self) -> YearToDate:
@@ -295,8 +295,12 @@ def _totals_of(law: MonthLaw, facts: PayFacts, amounts: engine.Amounts) -> dict[
         **found,
         "withholding_ppm": rate,
         "withholding": withheld,
-        "net_paid": amounts.net_before_tax - withheld,
+        "net_paid": _paid(law, amounts.net_before_tax - withheld),
     }
+
+
+def _paid(law: MonthLaw, net: Lane) -> Lane:
+    return round_to_step(net, law.currency.payment_step_cents)
 
 
 @cache

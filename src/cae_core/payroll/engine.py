@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from cae_core.errors import InputError
-from cae_core.money import Lane, apply_rate, greatest, half_for, lookup, sum_of_rates
+from cae_core.money import Lane, apply_rate, greatest, half_for, lookup, round_to_step, sum_of_rates
 from cae_core.payroll.facts import PayFacts, Regularisation
 from cae_core.payroll.month_law import BoundRow, MonthLaw, Owed, Schedule
 from cae_core.payroll.payslip import Payslip, PayslipLine, ReductionLine
@@ -235,6 +235,8 @@ def _reduce(month: _Month, make_reduction: ReductionMaker | None) -> _Reductions
 
 def withhold(law: MonthLaw, facts: PayFacts, taxable_net: Lane) -> tuple[Lane, Lane]:
     """Return the rate of income tax in millionths and the amount withheld on a taxable net."""
+    if law.withholding.formula is not None:
+        return 0, law.withholding.formula(facts, law.values, taxable_net)
     rate = facts.withholding_ppm
     if rate is None:
         starts, rates = law.values[law.withholding.scale]
@@ -271,7 +273,8 @@ def payslip(law: MonthLaw, facts: PayFacts, before: YearToDate | None = None) ->
         law, facts, tuple(found.lines), tuple(found.reduction_lines), facts.gross_pay_cents,
         found.employee_contributions, found.employer_contributions, found.reductions, found.employer_cost,
         found.net_before_tax, found.net_social_amount, found.taxable_net, rate, withheld,
-        found.net_before_tax - withheld, found.year_to_date, found.measured,
+        round_to_step(found.net_before_tax - withheld, law.currency.payment_step_cents),
+        found.year_to_date, found.measured,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import attrs
 
-from cae_core.errors import AmountTypeError, UnknownNameError
+from cae_core.errors import AmountTypeError, InputError, UnknownNameError
 from cae_core.money import CENTS_MAX
 from cae_core.payroll import engine
 from cae_core.payroll.facts import PayFacts
@@ -210,10 +210,15 @@ class Inverse:
 
         Raises:
             UnknownNameError: another total.
+            InputError: net paid, in a country that taxes by a formula or rounds pay to coins.
             AmountTypeError: the target is not an ``int`` of cents.
         """
         if total not in INVERTIBLE:
             raise UnknownNameError("invertible total", total, INVERTIBLE)
+        if total == "net_paid" and (
+            self.law.withholding.formula is not None or self.law.currency.payment_step_cents > 1
+        ):
+            raise InputError(total, "cannot be inverted where tax is a formula or pay is rounded to coins")
         if type(target_cents) is not int:
             raise AmountTypeError(
                 f"target_cents must be an int of cents (got {target_cents!r})", target_cents

@@ -11,7 +11,7 @@ import attrs
 from cae_core.calendar import Month
 from cae_core.errors import InputError
 from cae_core.law import Citation, DatedValue, Snapshot
-from cae_core.money import Lane, divide_half_up, lookup
+from cae_core.money import EUR, Currency, Lane, divide_half_up, lookup
 from cae_core.payroll.facts import HoursPolicy, PayFacts
 from cae_core.payroll.rules import (
     Base,
@@ -168,6 +168,7 @@ class MonthLaw:
     fact_checks: tuple[FactCheck, ...]
     thresholds: tuple[int, ...]
     fact_specs: tuple[FactSpec, ...] = ()
+    currency: Currency = EUR
     _schedules: dict[tuple[bool, int], Schedule] = attrs.field(factory=dict, repr=False)
 
     def check_given(self, facts: PayFacts) -> None:
@@ -240,9 +241,15 @@ class MonthLaw:
         found = [row.citation, *(value.citation for value in self.dated_values(row))]
         return tuple(dict.fromkeys(found))
 
-    def reference_hours_hundredths(self, facts: PayFacts) -> int:
-        """Return the reference hours of the month under the policy, in hundredths of an hour."""
-        wage = next(quantity.formula for quantity in self.quantities if quantity.name == "reference_wage")
+    def reference_hours_hundredths(self, facts: PayFacts) -> int | None:
+        """Return the reference hours of the month under the policy, in hundredths of an hour.
+
+        ``None`` where the law counts no reference wage.
+        """
+        wages = (quantity.formula for quantity in self.quantities if quantity.name == "reference_wage")
+        wage = next(wages, None)
+        if wage is None:
+            return None
         whole = PayFacts(gross_pay_cents=0, hours_policy=HoursPolicy.FULL_TIME)
         full_time = wage(whole, self.values)
         hours: int = divide_half_up(

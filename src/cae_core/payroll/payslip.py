@@ -11,7 +11,7 @@ import attrs
 from cae_core.calendar import Month
 from cae_core.errors import UnknownNameError
 from cae_core.law import Citation
-from cae_core.money import Rate, divide_half_up
+from cae_core.money import Money, Rate, divide_half_up
 from cae_core.payroll.facts import HoursPolicy, PayFacts
 from cae_core.payroll.month_law import MonthLaw, Owed
 from cae_core.payroll.rules import Contribution, Heading, Reduction
@@ -199,14 +199,36 @@ class Payslip:
         return Rate(self.withholding_ppm)
 
     @property
-    def reference_hours_hundredths(self) -> int:
-        """Reference hours of the month under the policy, in hundredths of an hour."""
+    def reference_hours_hundredths(self) -> int | None:
+        """Reference hours of the month under the policy, in hundredths; ``None`` where the law has none."""
         return self.law.reference_hours_hundredths(self.facts)
 
     @property
     def assumed(self) -> bool:
         """Whether the law of a day not covered was assumed unchanged, at the caller's request."""
         return self.law.snapshot.assumed
+
+    @property
+    def taxed_by(self) -> str:
+        """What gave the income tax: a ``"formula"``, the ``"neutral"`` scale or a ``"personal"`` rate."""
+        if self.law.withholding.formula is not None:
+            return "formula"
+        return "neutral" if self.facts.withholding_ppm is None else "personal"
+
+    def money(self, total: str) -> Money:
+        """Return a total with its currency, by its name in :data:`TOTALS`.
+
+        Raises:
+            UnknownNameError: there is no such total.
+        """
+        if total not in TOTALS:
+            raise UnknownNameError("total", total, TOTALS)
+        return Money(getattr(self, f"{total}_cents"), self.law.currency)
+
+    @property
+    def payment_rounding_cents(self) -> int:
+        """What rounding to the smallest coin adds to the net paid."""
+        return self.net_paid_cents - (self.net_before_tax_cents - self.withholding_cents)
 
     def line(self, code: str) -> PayslipLine:
         """Return the line of a contribution, a line of zeros where it is not due.

@@ -207,10 +207,17 @@ class Reduction:
 
 @attrs.frozen(kw_only=True)
 class Withholding:
-    """Income tax withheld when the tax office has sent no personal rate."""
+    """Income tax withheld when the tax office has sent no personal rate.
 
-    scale: str
+    Attributes:
+        scale: the parameter with a rate for each bracket of taxable net.
+        formula: where the law has no such scale, the tax itself in cents, from the facts, the values in
+            force and the taxable net; a rate that somebody sent is then left aside.
+    """
+
     citation: Citation
+    scale: str = ""
+    formula: Callable[[PayFacts, Values, Lane], Lane] | None = None
 
 
 @attrs.frozen(kw_only=True)
