@@ -86,6 +86,7 @@ def peers(session: nox.Session) -> None:
     installed = _installed_peers(session)
     session.run("python", "tests/peers/compare.py", *arguments, env=installed)
     session.run("python", "tests/peers/compare_rights.py", env=installed)
+    session.run("python", "tests/peers/statuses.py", env=installed)
 
 
 @nox.session

@@ -19,6 +19,7 @@ from cae_core.cli import (
     meeting_command,
     path_command,
     payslip_command,
+    sides_command,
     surplus_command,
     year_command,
 )
@@ -40,6 +41,7 @@ _COMMANDS = (
     exit_command,
     meeting_command,
     surplus_command,
+    sides_command,
 )
 #: Exit codes: everything done; some cases failed; the input cannot be used.
 DONE, SOME_FAILED, BAD_INPUT = 0, 1, 2
