@@ -25,7 +25,7 @@ TREES = {name: ast.parse(file.read_text("utf-8"), str(file)) for name, file in M
 FLOORS = (
     {"errors"},
     {"money", "calendar"},
-    {"strict"},
+    {"strict", "terms"},
     {"law"},
     {"reasons"},
     {"cooperative"},
@@ -313,6 +313,17 @@ class TestSize:
     @pytest.mark.parametrize("module", MODULES)
     def test_at_most_400_lines(self, module):
         assert len(MODULES[module].read_text("utf-8").splitlines()) <= 400
+
+
+class TestTestModules:
+    """The tests have no packages: pytest imports a module by its base name, whatever its folder."""
+
+    def test_no_base_name_is_taken_twice(self):
+        folders: dict[str, list[str]] = {}
+        for file in sorted(Path(__file__).parent.rglob("*.py")):
+            folders.setdefault(file.name, []).append(str(file.parent))
+        assert len(folders) > 50
+        assert {name: found for name, found in folders.items() if len(found) > 1} == {}
 
 
 class TestLightImport:

@@ -16,6 +16,7 @@ import pytest
 import cae_core
 from cae_core.france.exits import ENDINGS
 from cae_core.hooks import Hooks
+from cae_core.terms import plain_word
 
 pytest.importorskip("sybil")
 pytest.importorskip("click")
@@ -43,7 +44,7 @@ def text(*names):
 
 def run(*arguments, given=""):
     command = [sys.executable, *map(str, arguments)]
-    options = {"capture_output": True, "encoding": "utf-8", "timeout": 120, "check": False}
+    options = {"capture_output": True, "encoding": "utf-8", "timeout": 900, "check": False}
     return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, input=given, **options)
 
 
@@ -151,7 +152,7 @@ class TestReference:
         page = (
             GENERATED["endings"].partition(f".. _ending-{rule.kind.code}:\n")[2].partition(".. _ending-")[0]
         )
-        for said in (rule.english_name, rule.kind.french_name, *(text.text for text in rule.citations)):
+        for said in (rule.kind.english_name, rule.kind.french_name, *(text.text for text in rule.citations)):
             assert generated.plain(said) in page
         assert page.count("Yes: ") + page.count("No: ") == 6
         assert ("**needs review**" in page) is rule.needs_review
@@ -263,6 +264,11 @@ class TestGlossary:
         assert len(identifiers) >= 40
         for identifier in identifiers:
             assert re.search(rf"\b{identifier}\b", code), identifier
+
+    @pytest.mark.parametrize("part", ["french", "english"])
+    def test_terms_are_in_order(self, part):
+        terms = re.findall(r"^   (\w.*)$", getattr(self, part), re.MULTILINE)
+        assert terms == sorted(terms, key=lambda term: plain_word(term).split("_"))
 
     def test_every_french_entry_leads_to_an_english_one(self):
         terms = set(re.findall(r"^   (\w.*)$", self.english, re.MULTILINE))

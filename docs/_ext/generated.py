@@ -20,7 +20,6 @@ from rights_page import entitlements_page, rights_open_points_page, rights_param
 from rst import entry, fields, link, plain, table, title
 
 import cae_core
-from cae_core.account.entries import Term
 from cae_core.calendar import Month
 from cae_core.explain.reads import reads_of
 from cae_core.france.exits import ENDINGS, AgreedNotice, EndingResult, ExitFacts, ending
@@ -29,6 +28,7 @@ from cae_core.law import DatedValue, Parameter
 from cae_core.money import CENTS_MAX, Rate, divide_half_up, format_euros
 from cae_core.payroll import Base, Contribution, HoursPolicy, PayFacts, Reduction, Status
 from cae_core.payroll.month_law import MonthLaw
+from cae_core.terms import Term
 
 FAMILIES = {
     "ceiling": "Social security ceiling",
@@ -427,7 +427,7 @@ def endings_page(rules: cae_core.Ruleset) -> str:
         ways = " or ".join(way.code.replace("_", " ") for way in rule.ways)
         summary.append(
             (
-                [f":ref:`{rule.english_name} <ending-{rule.kind.code}>`"],
+                [f":ref:`{rule.kind.english_name} <ending-{rule.kind.code}>`"],
                 [_words(rule.decider)],
                 [f"by {ways}" if ways else _words(rule.notice)],
                 [f"by {ways}" if ways else _words(rule.indemnity)],
@@ -441,7 +441,7 @@ def endings_page(rules: cae_core.Ruleset) -> str:
         lines += [f".. _ending-{rule.kind.code}:", "", *title(f"``{rule.kind.code}``", "section")]
         lines += fields(
             (
-                ("English", plain(rule.english_name)),
+                ("English", plain(rule.kind.english_name)),
                 ("French", plain(rule.kind.french_name)),
                 ("Texts", plain("; ".join(map(str, rule.citations)))),
                 ("Levy of the employer", f"``{rule.levy}``" if rule.levy else ""),

@@ -8,7 +8,6 @@ one level that touch the same thing are refused, so the order of activation neve
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
 from typing import Any, TypeAlias
 
 import attrs
@@ -17,6 +16,7 @@ from cae_core.errors import RulesetError, UnknownNameError
 from cae_core.law import Citation, Parameter
 from cae_core.money import EUR, Currency
 from cae_core.payroll.rules import Base, Contribution, Reduction, Values, YearSums
+from cae_core.terms import Term
 
 __all__ = [
     "API_VERSION",
@@ -37,26 +37,13 @@ __all__ = [
 API_VERSION = 1
 
 
-_FRENCH_KINDS = {
-    "country": "pays",
-    "territory": "territoire",
-    "sector": "secteur",
-    "cooperative": "coopérative",
-}
-
-
-class VariantKind(Enum):
+class VariantKind(Term):
     """The level a variant speaks for, from the most general."""
 
-    COUNTRY = "country"
-    TERRITORY = "territory"
-    SECTOR = "sector"
-    COOPERATIVE = "cooperative"
-
-    @property
-    def french_name(self) -> str:
-        """The French name."""
-        return _FRENCH_KINDS[self.value]
+    COUNTRY = "country", "pays"
+    TERRITORY = "territory", "territoire"
+    SECTOR = "sector", "secteur"
+    COOPERATIVE = "cooperative", "coopérative"
 
     @property
     def rank(self) -> int:

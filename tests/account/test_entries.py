@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from account_samples import entry
 
-from cae_core.account import EFFECTS, Entry, EntryKind, Heading, Term
+from cae_core.account import EFFECTS, Entry, EntryKind, Heading
 from cae_core.errors import InputError
 from cae_core.money import CENTS_MAX
+from cae_core.terms import Term
 
 
 class TestEffects:

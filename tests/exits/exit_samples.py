@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cae_core import Month, load
 from cae_core.france.exits import Absence, PayMonth, Seniority, reference_pay
-from cae_core.france.exits.law_on import LawOn
+from cae_core.france.law_on import LawOn
 
 RULES = load()
 CASE = Path(__file__).parents[2] / "examples" / "atelier" / "case.toml"

@@ -16,7 +16,7 @@ from cae_core.france.exits import (
     retirement_indemnity,
     seniority,
 )
-from cae_core.france.exits.law_on import LawOn
+from cae_core.france.law_on import LawOn
 from cae_core.money import divide_half_up
 
 DISMISSALS = [name for name in EXAMPLES if name.startswith("end-dismissal-") and "dates" not in name]

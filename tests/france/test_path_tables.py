@@ -10,7 +10,9 @@ import pytest
 
 import cae_core
 from cae_core import AmountTypeError, LawNotKnownError, UnknownNameError
-from cae_core.france.rights import right, rights_parameters
+from cae_core.france.law_on import LawOn
+from cae_core.france.rights import rights_law, rights_parameters
+from cae_core.law import Legislation
 
 #: Name, first day, value, unit, text, whether nobody has read it yet.
 NUMBERS = [
@@ -28,6 +30,10 @@ NUMBERS = [
 ]
 ONE_DAY = dt.timedelta(days=1)
 LAST = dt.date(2026, 7, 31)
+
+
+def right(name, day, **beyond):
+    return LawOn.built_in(day, **beyond).right(name)
 
 
 def test_the_names():
@@ -73,11 +79,15 @@ class TestReading:
         with pytest.raises(UnknownNameError, match="Did you mean cape_renewals"):
             right("cape_renewal", LAST)
 
-    def test_a_number_alone(self, monkeypatch):
-        scale = cae_core.load().legislation.parameter("withholding_neutral_scale")
-        monkeypatch.setattr("cae_core.france.rights.rights_parameters", lambda: {"scale": scale})
-        with pytest.raises(AmountTypeError, match="'scale' is a scale, not one number"):
-            right("scale", LAST)
+    def test_a_number_alone(self):
+        name = "withholding_neutral_scale"
+        scale = cae_core.load().legislation.parameter(name)
+        law = LawOn(Legislation({name: scale}, LAST, LAST), LAST)
+        with pytest.raises(AmountTypeError, match=f"'{name}' is a scale, not one number"):
+            law.right(name)
+
+    def test_the_built_in_law_is_that_of_the_ruleset(self):
+        assert rights_law().parameters == dict(rights_parameters())
 
     def test_units_are_said(self):
         units = {

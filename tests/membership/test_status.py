@@ -5,15 +5,18 @@ import datetime as dt
 import pytest
 from membership_samples import associate, form, statutes
 
-from cae_core.france.cooperative_law.status import ContractEnd, status_after, status_given_up
+from cae_core.errors import InputError
+from cae_core.france.cooperative_law.status import kept_by_law, status_after, status_given_up
+from cae_core.france.exits import EndingKind
 from cae_core.membership import Roll, Standing
 
 DAY = dt.date(2026, 10, 31)
 
 
-def after(end, code="scop_sarl", **clauses):
+def after(end, code="scop_sarl", disability=None, **clauses):
     chosen = statutes(legal_form=code, **clauses)
-    return status_after(ContractEnd(end), DAY, associate("A1"), form(code), chosen)
+    kind = EndingKind(end)
+    return status_after(kind, DAY, associate("A1"), form(code), chosen, disability=disability)
 
 
 class TestArticle10:
@@ -23,7 +26,7 @@ class TestArticle10:
     """
 
     @pytest.mark.parametrize(
-        "end", ["resignation", "mutual", "personal_dismissal", "trial_break", "end_of_term"]
+        "end", ["resignation", "mutual", "dismissal_personal", "dismissal_serious", "trial_by_cooperative"]
     )
     def test_it_is_lost(self, end):
         found = after(end)
@@ -55,16 +58,25 @@ class TestArticle11:
     (loi n° 78-763 du 19 juillet 1978, art. 11)
     """
 
-    @pytest.mark.parametrize("end", ["pensioned_off", "economic_dismissal", "disability"])
+    @pytest.mark.parametrize("end", ["retirement_by_cooperative", "dismissal_economic", "unfit"])
     def test_the_three_exceptions(self, end):
-        found = after(end, contract_end_ends_status=True)
+        found = after(end, disability=True, contract_end_ends_status=True)
         assert found.keeps_status
+        assert not found.needs_review
         assert found.associate.standing is Standing.RETAINED
         assert str(found.reasons[0].citations[0]).endswith("art. 11")
 
+    @pytest.mark.parametrize("end", ["unfit", "unfit_work_accident"])
+    def test_to_be_unfit_is_not_always_to_be_disabled(self, end):
+        assert not after(end, disability=False).keeps_status
+        assert after(end).keeps_status
+        assert after(end).needs_review
+
     def test_there_are_three(self):
-        kept = [end for end in ContractEnd if after(end.value).keeps_status]
-        assert len(kept) == 3
+        kept = {end.code for end in EndingKind if kept_by_law(end, disability=False)}
+        assert kept == {"retirement_by_cooperative", "dismissal_economic"}
+        unfit = {"unfit", "unfit_work_accident"}
+        assert {end.code for end in EndingKind if kept_by_law(end, disability=True)} == kept | unfit
 
 
 class TestGivingUp:
@@ -76,6 +88,10 @@ class TestGivingUp:
     def given_up(self, code="scop_sarl", standing=Standing.EMPLOYED, **clauses):
         chosen = statutes(legal_form=code, **clauses)
         return status_given_up(DAY, associate("A1", standing=standing), form(code), chosen)
+
+    def test_it_is_no_end_of_the_contract(self):
+        with pytest.raises(InputError, match="expected an end of the contract, got status_renounced"):
+            after("status_renounced")
 
     def test_the_contract_ends(self):
         found = self.given_up()
@@ -96,13 +112,13 @@ class TestGivingUp:
 class TestScic:
     """The law of 1978 does not hold in a Scic: contract and status are tied by its statutes alone."""
 
-    @pytest.mark.parametrize("end", ["resignation", "economic_dismissal", "mutual"])
+    @pytest.mark.parametrize("end", ["resignation", "dismissal_economic", "mutual"])
     def test_nothing_is_lost(self, end):
         found = after(end, "scic_sarl")
         assert found.keeps_status
         assert "47-1775" in str(found.reasons[0].citations[0])
 
-    @pytest.mark.parametrize("end", ["resignation", "economic_dismissal"])
+    @pytest.mark.parametrize("end", ["resignation", "dismissal_economic"])
     def test_unless_the_statutes_say_so(self, end):
         """And then without the three exceptions, which are those of a Scop."""
         assert not after(end, "scic_sarl", contract_end_ends_status=True).keeps_status

@@ -8,14 +8,14 @@ import pytest
 
 from cae_core import LawNotKnownError
 from cae_core.calendar import add_months
-from cae_core.france.lifecycle import GeneralMeeting, missing_interviews
+from cae_core.france.lifecycle import MeetingDay, missing_interviews
 from cae_core.pathway import Event, advance, deadlines, deadlines_of
 from path_samples import admission, cape, cesa, day, event, person, started
 
 ONE_DAY = dt.timedelta(days=1)
 MEETINGS = (
-    GeneralMeeting(on="2025-06-14", accounts_closed_on="2024-12-31"),
-    GeneralMeeting(on="2026-06-13", accounts_closed_on="2025-12-31"),
+    MeetingDay(on="2025-06-14", accounts_closed_on="2024-12-31"),
+    MeetingDay(on="2026-06-13", accounts_closed_on="2025-12-31"),
 )
 
 
@@ -162,7 +162,7 @@ class TestVariableBalance:
     )
     def test_worked_examples(self, meeting, expected):
         """A meeting of 31 January: 28 or 29 February, never 3 March."""
-        held = GeneralMeeting(on=meeting, accounts_closed_on=f"{int(meeting[:4]) - 1}-12-31")
+        held = MeetingDay(on=meeting, accounts_closed_on=f"{int(meeting[:4]) - 1}-12-31")
         pathway = person(started(cesa("2023-01-01")), meetings=[held])
         assert due(pathway, "2023-06-01", "variable_balance") == [expected]
         if expected < "2026":  # before the contract has ended for want of membership
@@ -173,7 +173,7 @@ class TestVariableBalance:
         assert due(pathway, "2025-06-01", "variable_balance") == ["2026-07-13"]
 
     def test_a_meeting_that_approves_nothing(self):
-        pathway = person(started(cesa()), meetings=[GeneralMeeting(on="2026-01-15")])
+        pathway = person(started(cesa()), meetings=[MeetingDay(on="2026-01-15")])
         assert due(pathway, "2025-06-01", "variable_balance") == []
 
 
@@ -282,7 +282,7 @@ def cooperative(people=130, seed=20260101):
     """A cooperative of some size: CAPE, trial, CESA and associates, drawn with a fixed seed."""
     draw = random.Random(seed)
     meetings = [
-        GeneralMeeting(on=f"{year}-06-{draw.randint(8, 20):02d}", accounts_closed_on=f"{year - 1}-12-31")
+        MeetingDay(on=f"{year}-06-{draw.randint(8, 20):02d}", accounts_closed_on=f"{year - 1}-12-31")
         for year in range(2022, 2029)
     ]
     today, found = day("2026-01-01"), []

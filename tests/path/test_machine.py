@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from cae_core import ContractError, RefusedError, load
 from cae_core.calendar import add_months
 from cae_core.france.contracts import PriorContract
-from cae_core.france.lifecycle import GeneralMeeting
+from cae_core.france.lifecycle import MeetingDay
 from cae_core.pathway import Event, advance, at, deadlines
 from path_samples import cape, cesa, person
 
@@ -35,7 +35,7 @@ class Path(RuleBasedStateMachine):
     def begin(self, form, old, online):
         prior = [PriorContract(starts_on="2016-01-01", ends_on="2016-04-30")] if old else []
         meetings = [
-            GeneralMeeting(on=f"{year}-06-10", accounts_closed_on=f"{year - 1}-12-31")
+            MeetingDay(on=f"{year}-06-10", accounts_closed_on=f"{year - 1}-12-31")
             for year in range(2017, 2030)
         ]
         self.under = [(each.starts_on, each.ends_on) for each in prior]

@@ -10,7 +10,7 @@ from cae_core.france.lifecycle import (
     KNOWN_FORMS,
     LEGAL_FAMILIES,
     CaeFacts,
-    GeneralMeeting,
+    MeetingDay,
     cape_of,
     delay_of,
 )
@@ -319,7 +319,7 @@ class TestAdmission:
         assert set(refused(IN_CESA, new)) == {"requested"}
 
     def test_only_a_meeting_that_is_held(self):
-        known = person(started(cesa()), meetings=[GeneralMeeting(on="2026-06-13")])
+        known = person(started(cesa()), meetings=[MeetingDay(on="2026-06-13")])
         late = admission("2026-06-20", requested_on="2026-01-10", voted_on="2026-06-13")
         assert taken(known, late) == (8, "associate")
         assert set(refused(known, admission("2026-06-12"))) == {"meeting_known"}
@@ -521,5 +521,5 @@ class TestFacts:
         assert {kind.code for kind in EndingKind} - kinds == {"transfer", "own_structure"}
 
     def test_meetings_are_in_order(self):
-        facts = CaeFacts(meetings=[GeneralMeeting(on="2026-06-13"), GeneralMeeting(on="2025-06-14")])
+        facts = CaeFacts(meetings=[MeetingDay(on="2026-06-13"), MeetingDay(on="2025-06-14")])
         assert [str(meeting.on) for meeting in facts.meetings] == ["2025-06-14", "2026-06-13"]

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import cae_core
 from cae_core.calendar import to_day
-from cae_core.france.exits.law_on import LawOn
+from cae_core.france.law_on import LawOn
 from cae_core.france.statuses import (
     SELF_EMPLOYED_SICKNESS,
     MicroActivity,

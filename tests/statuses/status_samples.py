@@ -3,7 +3,7 @@
 import datetime as dt
 
 import cae_core
-from cae_core.france.exits.law_on import LawOn
+from cae_core.france.law_on import LawOn
 from cae_core.protection import PayHistory, assess
 
 RULES = cae_core.load()

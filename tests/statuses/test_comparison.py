@@ -265,7 +265,7 @@ class TestTables:
     def test_every_number_is_read(self):
         from importlib.resources import files
 
-        from cae_core.france.exits.law_on import LawOn
+        from cae_core.france.law_on import LawOn
         from cae_core.france.statuses import (
             ATI,
             SELF_EMPLOYED_BIRTH,

@@ -10,18 +10,21 @@ from work_loss_samples import LAW, RULES, cents, day, example, history, on
 
 from cae_core.calendar import Interval, Month, add_months
 from cae_core.errors import InputError, LawNotKnownError
+from cae_core.france.exits import ENDINGS, EndingKind
+from cae_core.france.exits.kinds import Unemployment
 from cae_core.france.partial_activity import Standing
 from cae_core.france.support import flat_accident_base_cents, solidarity_aid
 from cae_core.france.unemployment import (
     BenefitChoices,
+    BenefitGround,
     Contracts,
     Ending,
-    EndingKind,
     PartTimePolicy,
     acre_reason,
     affiliation_days,
     allowance_levies,
     benefit_days,
+    benefit_ground,
     benefit_month,
     calendar_days,
     capital,
@@ -29,6 +32,7 @@ from cae_core.france.unemployment import (
     creation_limit_days,
     daily_allowance,
     days_of_month,
+    ending_reasons,
     longest_days,
     reduced_allowance,
     reference_wage,
@@ -49,23 +53,42 @@ def assess(ending, pays=TWO_YEARS, ended=ENDED, *facts, person=YOUNG, **more):
     return RULES.assess(CODE, pays, ended, kind, person, *facts, **more)
 
 
+class TestGrounds:
+    """The ways of ending a contract, as the exits list them, and the grounds of the benefit say the same."""
+
+    @pytest.mark.parametrize("kind", EndingKind)
+    def test_they_agree(self, kind):
+        rule, ground = ENDINGS[kind], benefit_ground(kind)
+        if ground is None:
+            settled = rule.unemployment in (Unemployment.OPENS, Unemployment.CLOSED)
+            assert rule.ways or not settled
+        else:
+            (reason,) = ending_reasons(on(ENDED), Ending(kind=ground), 0)
+            assert reason.met is (rule.unemployment is Unemployment.OPENS)
+            assert reason.met or rule.unemployment is Unemployment.CLOSED
+
+    def test_where_facts_decide(self):
+        open_ones = {kind.code for kind in EndingKind if benefit_ground(kind) is None}
+        assert open_ones == {"death", "associate_deadline", "status_renounced", "transfer", "own_structure"}
+
+
 class TestEndings:
     """Which ending opens rights, each kind in turn."""
 
     @pytest.mark.parametrize(
         ("kind", "granted", "review"),
         [
-            (EndingKind.DISMISSAL, True, False),
-            (EndingKind.MISCONDUCT, True, False),
-            (EndingKind.AGREED, True, False),
-            (EndingKind.TRIAL_BY_COOPERATIVE, True, True),
-            (EndingKind.LEGITIMATE_RESIGNATION, True, True),
-            (EndingKind.NOT_ASSOCIATE_COOPERATIVE, True, True),
-            (EndingKind.NOT_ASSOCIATE_ENTREPRENEUR, False, True),
-            (EndingKind.TRIAL_BY_ENTREPRENEUR, False, False),
-            (EndingKind.RESIGNATION, False, False),
-            (EndingKind.ABANDONMENT, False, True),
-            (EndingKind.RETIREMENT, False, False),
+            (BenefitGround.DISMISSAL, True, False),
+            (BenefitGround.MISCONDUCT, True, False),
+            (BenefitGround.AGREED, True, False),
+            (BenefitGround.TRIAL_BY_COOPERATIVE, True, True),
+            (BenefitGround.LEGITIMATE_RESIGNATION, True, True),
+            (BenefitGround.NOT_ASSOCIATE_COOPERATIVE, True, True),
+            (BenefitGround.NOT_ASSOCIATE_ENTREPRENEUR, False, True),
+            (BenefitGround.TRIAL_BY_ENTREPRENEUR, False, False),
+            (BenefitGround.RESIGNATION, False, False),
+            (BenefitGround.ABANDONMENT, False, True),
+            (BenefitGround.RETIREMENT, False, False),
         ],
     )
     def test_kind(self, kind, granted, review):
@@ -82,7 +105,7 @@ class TestEndings:
         """1,300 days in sixty months, advice before, a certified project, a claim within six months."""
         five_years = history("2025-08", *[0] * 60)
         project = Ending(
-            kind=EndingKind.PROJECT_RESIGNATION,
+            kind=BenefitGround.PROJECT_RESIGNATION,
             advised_before=True,
             project_certified_on="2025-07-01",
             claimed_on="2026-01-01",
@@ -93,7 +116,7 @@ class TestEndings:
         assert finding.granted
         late = assess(
             Ending(
-                kind=EndingKind.PROJECT_RESIGNATION,
+                kind=BenefitGround.PROJECT_RESIGNATION,
                 project_certified_on="2025-07-01",
                 claimed_on="2026-01-02",
             ),
@@ -128,10 +151,10 @@ class TestAffiliation:
         enough = Contracts(periods=[Interval(start, start + dt.timedelta(days=181))])
         assert self.days(*enough.periods) == 130
         ended = start + dt.timedelta(days=181)
-        finding = assess(EndingKind.DISMISSAL, history("2025-08", *[0] * 6), ended.isoformat(), enough)
+        finding = assess(BenefitGround.DISMISSAL, history("2025-08", *[0] * 6), ended.isoformat(), enough)
         assert finding.granted
         less = Contracts(periods=[Interval(start + dt.timedelta(days=1), ended)])
-        finding = assess(EndingKind.DISMISSAL, history("2025-08", *[0] * 6), ended.isoformat(), less)
+        finding = assess(BenefitGround.DISMISSAL, history("2025-08", *[0] * 6), ended.isoformat(), less)
         assert finding.granted is False
         assert (finding.nearest.code, finding.nearest.missing) == ("affiliation", 1)
 
@@ -151,19 +174,19 @@ class TestAffiliation:
     def test_days_wanted(self, ended, wanted):
         month = Month.parse(day(ended))
         pays = history(str(month), *[1000] * 12)
-        assert assess(EndingKind.DISMISSAL, pays, ended).reason("affiliation").wanted == wanted
+        assert assess(BenefitGround.DISMISSAL, pays, ended).reason("affiliation").wanted == wanted
 
     @pytest.mark.parametrize(("ended", "wanted"), [("2025-03-31", 130), ("2025-04-01", 108)])
     def test_seasonal(self, ended, wanted):
         pays = history(ended[:7], *[1000] * 12)
-        finding = assess(Ending(kind=EndingKind.DISMISSAL, seasonal=True), pays, ended)
+        finding = assess(Ending(kind=BenefitGround.DISMISSAL, seasonal=True), pays, ended)
         assert finding.reason("affiliation").wanted == wanted
 
     def test_a_dismissal_follows_the_law_of_its_start(self):
         pays = history("2019-12", *[1000] * 12)
-        late = assess(Ending(kind=EndingKind.DISMISSAL, started_on="2019-10-15"), pays, "2019-12-31")
+        late = assess(Ending(kind=BenefitGround.DISMISSAL, started_on="2019-10-15"), pays, "2019-12-31")
         assert late.reason("affiliation").wanted == 88
-        assert assess(EndingKind.AGREED, pays, "2019-12-31").reason("affiliation").wanted == 130
+        assert assess(BenefitGround.AGREED, pays, "2019-12-31").reason("affiliation").wanted == 130
 
     @pytest.mark.parametrize(
         ("ended", "age", "months"),
@@ -192,7 +215,7 @@ class TestAffiliation:
             PayMonth(month=Month(2024, 9) + rank, gross_pay_cents=100_000, kind=MonthKind.SUPPORT)
             for rank in range(12)
         ]
-        finding = assess(EndingKind.DISMISSAL, PayHistory(months))
+        finding = assess(BenefitGround.DISMISSAL, PayHistory(months))
         assert finding.granted is False
         assert "support_contract_not_counted" in [each.code for each in finding.assumptions]
 
@@ -266,10 +289,10 @@ class TestReferenceWage:
 
     def test_two_years_of_a_cesa(self):
         """1,300 a month over 731 days: 42.68; each month without pay lowers it."""
-        finding = assess(EndingKind.DISMISSAL)
+        finding = assess(BenefitGround.DISMISSAL)
         assert finding.value("reference_daily_wage") == 42_68
         with_a_zero = history("2025-08", *[1300] * 23, 0)
-        assert assess(EndingKind.DISMISSAL, with_a_zero).value("reference_daily_wage") == 40_90
+        assert assess(BenefitGround.DISMISSAL, with_a_zero).value("reference_daily_wage") == 40_90
 
     @pytest.mark.parametrize(
         ("ended", "daily", "days"), [("2021-09-30", 32_84, 366), ("2021-10-01", 32_79, 366)]
@@ -281,7 +304,7 @@ class TestReferenceWage:
         """
         contracts = Contracts(periods=[Interval(day("2020-10-01"), day(ended))])
         pays = history(ended[:7], *[1000] * 12) if ended < "2021-10" else history("2021-09", *[1000] * 12)
-        finding = assess(EndingKind.DISMISSAL, pays, ended, contracts)
+        finding = assess(BenefitGround.DISMISSAL, pays, ended, contracts)
         assert finding.value("reference_daily_wage") == daily
         assert finding.value("reference_days") == days
 
@@ -308,18 +331,22 @@ class TestReferenceWage:
     def test_stopped_months_are_rebuilt(self):
         stopped = [Stoppage(Interval(day("2025-03-01"), day("2025-03-31")), StoppageKind.PARTIAL_ACTIVITY)]
         pays = PayHistory(history("2025-08", *[1300] * 18, 0, *[1300] * 5).months, stopped)
-        finding = assess(EndingKind.DISMISSAL, pays)
+        finding = assess(BenefitGround.DISMISSAL, pays)
         assert "pay_not_rebuilt" in [each.code for each in finding.assumptions]
         assert finding.needs_review
-        rebuilt = assess(EndingKind.DISMISSAL, pays, ENDED, BenefitChoices(rebuilt={Month(2025, 3): 130_000}))
+        rebuilt = assess(
+            BenefitGround.DISMISSAL, pays, ENDED, BenefitChoices(rebuilt={Month(2025, 3): 130_000})
+        )
         assert rebuilt.value("reference_daily_wage") == 42_68
         assert "pay_not_rebuilt" not in [each.code for each in rebuilt.assumptions]
 
     def test_a_rise_near_the_end_is_said(self):
         """Paying out the account before leaving raises the reference; France Travail may set it aside."""
-        finding = assess(EndingKind.DISMISSAL, history("2025-08", *[500] * 21, 2000, 2000, 2000))
+        finding = assess(BenefitGround.DISMISSAL, history("2025-08", *[500] * 21, 2000, 2000, 2000))
         assert "pay_rise_near_the_end" in [each.code for each in finding.assumptions]
-        assert "pay_rise_near_the_end" not in [each.code for each in assess(EndingKind.DISMISSAL).assumptions]
+        assert "pay_rise_near_the_end" not in [
+            each.code for each in assess(BenefitGround.DISMISSAL).assumptions
+        ]
 
     @given(
         st.lists(st.integers(0, 6_000), min_size=7, max_size=24), st.integers(0, 23), st.integers(0, 2_000)
@@ -327,7 +354,7 @@ class TestReferenceWage:
     def test_more_pay_never_loses_anything(self, pays, rank, more):
         richer = list(pays)
         richer[rank % len(pays)] += more
-        before, after = (assess(EndingKind.AGREED, history("2025-08", *each)) for each in (pays, richer))
+        before, after = (assess(BenefitGround.AGREED, history("2025-08", *each)) for each in (pays, richer))
         assert before.granted
         assert after.granted
         for figure in ("reference_daily_wage", "daily_allowance", "benefit_days"):
@@ -337,8 +364,8 @@ class TestReferenceWage:
     def test_the_order_the_months_are_given_in_does_not_matter(self, pays, random):
         months = list(history("2025-08", *pays).months)
         random.shuffle(months)
-        shuffled = assess(EndingKind.AGREED, PayHistory(months))
-        assert shuffled.amounts == assess(EndingKind.AGREED, history("2025-08", *pays)).amounts
+        shuffled = assess(BenefitGround.AGREED, PayHistory(months))
+        assert shuffled.amounts == assess(BenefitGround.AGREED, history("2025-08", *pays)).amounts
 
 
 class TestAllowance:
@@ -384,12 +411,12 @@ class TestAllowance:
         assert (allowance.minimum_cents, allowance.most_cents, allowance.gross_cents) == (32_13, 32_01, 32_01)
 
     def test_part_time_is_a_choice(self):
-        full = assess(EndingKind.DISMISSAL)
+        full = assess(BenefitGround.DISMISSAL)
         assert full.value("daily_allowance") == 32_01
         unknown = BenefitChoices(part_time=PartTimePolicy.EQUIVALENT_HOURS)
         assert (
             "PayMonth.hours_hundredths"
-            in assess(EndingKind.DISMISSAL, TWO_YEARS, ENDED, unknown).missing_facts
+            in assess(BenefitGround.DISMISSAL, TWO_YEARS, ENDED, unknown).missing_facts
         )
         hours = PayHistory(
             [
@@ -397,7 +424,7 @@ class TestAllowance:
                 for each in TWO_YEARS.months
             ]
         )
-        by_hours = assess(EndingKind.DISMISSAL, hours, ENDED, unknown)
+        by_hours = assess(BenefitGround.DISMISSAL, hours, ENDED, unknown)
         # 110.72 / 151.67 = 0.730006: 40.4 % and 9.62, over 23.46 and 24.33.
         assert by_hours.value("daily_allowance") == 26_86
         assert "part_time_by_equivalent_hours" in [each.code for each in by_hours.assumptions]
@@ -495,12 +522,12 @@ class TestFall:
         assert reduced_allowance(on("2019-10-31"), 150_00, age=40, first_day=700) == 150_00
 
     def test_in_the_answer(self):
-        rich = assess(EndingKind.DISMISSAL, history("2025-08", *[8000] * 24))
+        rich = assess(BenefitGround.DISMISSAL, history("2025-08", *[8000] * 24))
         assert rich.value("daily_allowance_reduced") == max(
             92_57, round(rich.value("daily_allowance") * 0.7 + 1e-9)
         )
         assert "daily_allowance_reduced" not in [
-            amount.code for amount in assess(EndingKind.DISMISSAL).amounts
+            amount.code for amount in assess(BenefitGround.DISMISSAL).amounts
         ]
 
 
@@ -565,45 +592,45 @@ class TestDuration:
             LAW.on(day("2026-09-01"), assume_unchanged=True),
         )
         for kind, law, age, most in (
-            (EndingKind.AGREED, before, 40, 548),
-            (EndingKind.AGREED, after, 40, 457),
-            (EndingKind.AGREED, after, 55, 624),
-            (EndingKind.AGREED, after, 60, 624),
-            (EndingKind.DISMISSAL, after, 40, 548),
+            (BenefitGround.AGREED, before, 40, 548),
+            (BenefitGround.AGREED, after, 40, 457),
+            (BenefitGround.AGREED, after, 55, 624),
+            (BenefitGround.AGREED, after, 60, 624),
+            (BenefitGround.DISMISSAL, after, 40, 548),
         ):
             assert longest_days(law, age=age, kind=kind) == most
         assert after["unemployment_agreed_longest_days"].needs_review
 
     def test_beyond_what_is_known(self):
         with pytest.raises(LawNotKnownError):
-            assess(EndingKind.AGREED, history("2026-10", *[1300] * 24), "2026-10-31")
+            assess(BenefitGround.AGREED, history("2026-10", *[1300] * 24), "2026-10-31")
         finding = assess(
-            EndingKind.AGREED, history("2026-10", *[1300] * 24), "2026-10-31", assume_unchanged=True
+            BenefitGround.AGREED, history("2026-10", *[1300] * 24), "2026-10-31", assume_unchanged=True
         )
         assert finding.value("benefit_days") == 457
         assert finding.assumed
         assert finding.needs_review
 
     def test_the_same_person_after_two_years(self):
-        assert assess(EndingKind.DISMISSAL).value("benefit_days") == 548
+        assert assess(BenefitGround.DISMISSAL).value("benefit_days") == 548
 
     def test_age_unknown(self):
-        finding = RULES.assess(CODE, TWO_YEARS, ENDED, Ending(kind=EndingKind.DISMISSAL))
+        finding = RULES.assess(CODE, TWO_YEARS, ENDED, Ending(kind=BenefitGround.DISMISSAL))
         assert finding.granted
         assert finding.missing_facts == ("Person.born_on",)
         assert "age_unknown" in [each.code for each in finding.assumptions]
         old = history("2023-12", *[1300] * 10)
-        assert RULES.assess(CODE, old, "2026-07-31", Ending(kind=EndingKind.DISMISSAL)).granted is None
+        assert RULES.assess(CODE, old, "2026-07-31", Ending(kind=BenefitGround.DISMISSAL)).granted is None
 
     def test_birthday(self):
         """55 on the last day of the contract, or the day after."""
         pays = history("2025-08", *[1300] * 36)
         assert (
-            assess(EndingKind.DISMISSAL, pays, person=Person(born_on="1970-08-31")).value("benefit_days")
+            assess(BenefitGround.DISMISSAL, pays, person=Person(born_on="1970-08-31")).value("benefit_days")
             == 685
         )
         assert (
-            assess(EndingKind.DISMISSAL, pays, person=Person(born_on="1970-09-01")).value("benefit_days")
+            assess(BenefitGround.DISMISSAL, pays, person=Person(born_on="1970-09-01")).value("benefit_days")
             == 548
         )
 
@@ -625,28 +652,28 @@ class TestWaiting:
     )
     def test_divisor(self, ended, divisor):
         """94.4, 95.8, 107.9 and 109.6 are published; the others follow the ceiling, cut to one decimal."""
-        paid = Ending(kind=EndingKind.AGREED, severance_above_law_cents=10 * divisor)
+        paid = Ending(kind=BenefitGround.AGREED, severance_above_law_cents=10 * divisor)
         assert waiting(on(ended), paid, day(ended), 50_00).specific_days == 10
-        paid = Ending(kind=EndingKind.AGREED, severance_above_law_cents=10 * divisor - 1)
+        paid = Ending(kind=BenefitGround.AGREED, severance_above_law_cents=10 * divisor - 1)
         assert waiting(on(ended), paid, day(ended), 50_00).specific_days == 9
 
     def test_bounds(self):
         paid = {"severance_above_law_cents": 10**7, "leave_indemnity_cents": 10**7}
-        found = waiting(on(ENDED), Ending(kind=EndingKind.AGREED, **paid), day(ENDED), 50_00)
+        found = waiting(on(ENDED), Ending(kind=BenefitGround.AGREED, **paid), day(ENDED), 50_00)
         assert (found.specific_days, found.leave_days, found.waiting_days) == (150, 30, 7)
         assert found.starts_on == day(ENDED) + dt.timedelta(days=188)
-        economic = Ending(kind=EndingKind.DISMISSAL, economic=True, **paid)
+        economic = Ending(kind=BenefitGround.DISMISSAL, economic=True, **paid)
         assert waiting(on(ENDED), economic, day(ENDED), 50_00).specific_days == 75
 
     def test_seven_days_once_a_year(self):
-        again = Ending(kind=EndingKind.AGREED, waited_within_year=True)
+        again = Ending(kind=BenefitGround.AGREED, waited_within_year=True)
         assert waiting(on(ENDED), again, day(ENDED), 50_00).starts_on == day("2025-09-01")
-        first = Ending(kind=EndingKind.AGREED)
+        first = Ending(kind=BenefitGround.AGREED)
         assert waiting(on(ENDED), first, day(ENDED), 50_00).starts_on == day("2025-09-08")
 
     def test_leave(self):
         """1,000 of leave at 42.68 a day: 23 days."""
-        leave = Ending(kind=EndingKind.AGREED, leave_indemnity_cents=100_000)
+        leave = Ending(kind=BenefitGround.AGREED, leave_indemnity_cents=100_000)
         assert waiting(on(ENDED), leave, day(ENDED), 42_68).leave_days == 23
         finding = assess(leave)
         assert finding.value("days_before_first_payment") == 30

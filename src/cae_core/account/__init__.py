@@ -1,7 +1,7 @@
 """The activity account (compte d'activité): entries, statement, cooperative fee, joint activities."""
 
 from cae_core.account.csv_entries import read_entries, write_entries
-from cae_core.account.entries import EFFECTS, Effect, Entry, EntryKind, Heading, Term
+from cae_core.account.entries import EFFECTS, Effect, Entry, EntryKind, Heading
 from cae_core.account.fee_charge import FeeCharge, FeeLine, FeeLineKind, FeeState, MonthActivity
 from cae_core.account.fee_scale import FeeBase, FeeBracket, FeeLimit, FeeMode, FeePeriod, FeeScale
 from cae_core.account.fees import base_to_date, charge_month, fee_for
@@ -40,7 +40,6 @@ __all__ = [
     "Posting",
     "StatementDetail",
     "StatementLine",
-    "Term",
     "base_to_date",
     "charge_month",
     "cumulated_parts",

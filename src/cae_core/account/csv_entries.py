@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from cae_core.account.entries import Entry, EntryKind, plain_word
+from cae_core.account.entries import Entry, EntryKind
 from cae_core.calendar import to_day
 from cae_core.errors import AmountError, InputError, InputErrors
 from cae_core.money import to_cents
+from cae_core.terms import plain_word
 
 __all__ = ["read_entries", "write_entries"]
 

@@ -6,12 +6,13 @@ import datetime as dt
 
 import attrs
 
-from cae_core.account.entries import Entry, EntryKind, Term
+from cae_core.account.entries import Entry, EntryKind
 from cae_core.account.fee_scale import FeeBase, FeeScale
 from cae_core.account.ledger import ActivityAccount
 from cae_core.calendar import Month
 from cae_core.errors import InputError
 from cae_core.money import Rate, format_euros
+from cae_core.terms import Term
 
 __all__ = ["FeeCharge", "FeeLine", "FeeLineKind", "FeeState", "MonthActivity"]
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import attrs
 
-from cae_core.account.entries import Term
 from cae_core.calendar import to_day
 from cae_core.errors import InputError, InputErrors
 from cae_core.money import Rate, format_euros, to_cents
 from cae_core.strict import StrictTable, count, flag, positive_cents, text
+from cae_core.terms import Term
 
 __all__ = ["FeeBase", "FeeBracket", "FeeLimit", "FeeMode", "FeePeriod", "FeeScale"]
 

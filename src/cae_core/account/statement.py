@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
-from cae_core.account.entries import Entry, EntryKind, Heading, Term
+from cae_core.account.entries import Entry, EntryKind, Heading
 from cae_core.account.ledger import ActivityAccount, Period, Posting
 from cae_core.calendar import Interval, Month, to_day
 from cae_core.errors import InputError
+from cae_core.terms import Term
 
 __all__ = ["ActivityStatement", "AvailabilityPolicy", "StatementDetail", "StatementLine"]
 

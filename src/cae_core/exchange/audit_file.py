@@ -16,15 +16,14 @@ from typing import Any
 
 import attrs
 
-from cae_core.account.entries import plain_word
 from cae_core.calendar import Month
 from cae_core.errors import AmountError, InputError, InputErrors
 from cae_core.explain.audit_rows import AUDIT_COLUMNS, audit_figures, timetable_days
 from cae_core.explain.slip_data import plain_euros
-from cae_core.france.choices import Choice
 from cae_core.france.partial_activity import Audit, AuditPerson, Standing, WorkState
 from cae_core.money import to_cents
 from cae_core.protection import PayHistory, PayMonth
+from cae_core.terms import Term, plain_word
 
 __all__ = ["AuditFile", "audit_csv", "audit_dict", "audit_json", "read_people"]
 
@@ -188,10 +187,10 @@ def _filled(cell: str, where: str) -> str:
     return cell
 
 
-def _choice(kind: type[Choice]) -> Callable[[str, str], Choice]:
+def _term(kind: type[Term]) -> Callable[[str, str], Term]:
     """Return the reader of a closed list, whose message names the words in both languages."""
 
-    def read(cell: str, where: str) -> Choice:
+    def read(cell: str, where: str) -> Term:
         try:
             return kind.parse(cell, where)
         except InputError:
@@ -206,8 +205,8 @@ def _choice(kind: type[Choice]) -> Callable[[str, str], Choice]:
 
 _READERS: Mapping[str, Any] = {
     "code": _filled,
-    "standing": _choice(Standing),
-    "state": _choice(WorkState),
+    "standing": _term(Standing),
+    "state": _term(WorkState),
     "trade": lambda cell, where: cell,
     "baseline": _cents,
     # Hundredths of an hour are written like cents.

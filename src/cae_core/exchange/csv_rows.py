@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from cae_core.account.entries import plain_word
 from cae_core.calendar import to_day
 from cae_core.errors import InputError
 from cae_core.strict import StrictTable
+from cae_core.terms import plain_word
 
 __all__ = ["csv_day", "csv_yes", "read_rows"]
 

@@ -27,7 +27,7 @@ from cae_core.calendar import to_day
 from cae_core.errors import InputError, InputErrors, RefusedError
 from cae_core.exchange.contract_tables import build, read_cape, read_cesa, read_prior_contract
 from cae_core.france.contracts import CapeContract, CesaContract, LegalPerson
-from cae_core.france.lifecycle import CAE_LIFECYCLE, KNOWN_FORMS, CaeFacts, GeneralMeeting
+from cae_core.france.lifecycle import CAE_LIFECYCLE, KNOWN_FORMS, CaeFacts, MeetingDay
 from cae_core.pathway import Event, EventKind, Fact, Pathway, advance, begin
 from cae_core.strict import StrictTable, flag, positive_cents, text
 
@@ -150,7 +150,7 @@ class _Reader:
             "on": row.take("on", to_day),
             "accounts_closed_on": row.take("accounts_closed_on", to_day, None),
         }
-        return build(self.problems, GeneralMeeting, values, row)
+        return build(self.problems, MeetingDay, values, row)
 
     def _person(self, row: StrictTable) -> Pathway | None:
         code, name = row.take("code", text), row.take("name", text)

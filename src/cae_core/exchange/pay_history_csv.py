@@ -48,8 +48,8 @@ def _whole(cell: str, where: str) -> int:
 
 def _kind(cell: str, where: str) -> MonthKind:
     try:
-        return _KINDS.get(cell.casefold()) or MonthKind(cell)
-    except ValueError:
+        return _KINDS.get(cell.casefold()) or MonthKind.parse(cell, where)
+    except InputError:
         wanted = ", ".join([*_KINDS, *(kind.value for kind in MonthKind)])
         raise InputError(where, f"expected one of {wanted}, got {cell!r}") from None
 

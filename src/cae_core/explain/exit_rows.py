@@ -45,7 +45,7 @@ class PlanRow:
 def ending_title(rule: EndingRule, lang: str = "fr") -> str:
     """Return what a way of ending is called."""
     words = Words(lang)
-    return words.title(words(rule.kind.french_name, f"{rule.english_name} ({rule.kind.french_name})"))
+    return words.title(words(rule.kind.french_name, f"{rule.kind.english_name} ({rule.kind.french_name})"))
 
 
 def timetable_rows(result: EndingResult, lang: str = "fr") -> list[tuple[str, str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import Enum
 from operator import attrgetter
 from typing import Any
 
@@ -12,11 +11,12 @@ import attrs
 from cae_core.errors import AmountError, AmountTypeError, InputError
 from cae_core.money import CENTS_MAX, Lane, Rate, format_euros, to_cents
 from cae_core.strict import member
+from cae_core.terms import Term
 
 __all__ = ["HoursPolicy", "PayFacts", "Regularisation"]
 
 
-class HoursPolicy(Enum):
+class HoursPolicy(Term):
     """How the reference hours of a contract without working time are found.
 
     A CESA has no working hours, but some rules need some. No text in force settles it, so the choice is
@@ -24,23 +24,14 @@ class HoursPolicy(Enum):
     """
 
     #: Full time from one monthly minimum wage of pay up, in proportion to pay below (the default).
-    EQUIVALENT_HOURS = "equivalent_hours"
+    EQUIVALENT_HOURS = "equivalent_hours", "équivalent-heures"
     #: Full time whatever the pay.
-    FULL_TIME = "full_time"
+    FULL_TIME = "full_time", "temps plein"
     #: The hours given, for a person who also holds an ordinary contract.
-    CONTRACT_HOURS = "contract_hours"
-
-    @property
-    def french_name(self) -> str:
-        """The French name."""
-        return {
-            "equivalent_hours": "équivalent-heures",
-            "full_time": "temps plein",
-            "contract_hours": "heures du contrat",
-        }[self.value]
+    CONTRACT_HOURS = "contract_hours", "heures du contrat"
 
 
-class Regularisation(Enum):
+class Regularisation(Term):
     """When what the law measures over the year is set right: ceilings, reductions, thresholds.
 
     Law:
@@ -48,14 +39,9 @@ class Regularisation(Enum):
     """
 
     #: Each month charges what is due to date less what was charged before (the default).
-    PROGRESSIVE = "progressive"
+    PROGRESSIVE = "progressive", "progressive"
     #: Each month stands alone; December, or the last month with the employer, sets the year right.
-    YEAR_END = "year_end"
-
-    @property
-    def french_name(self) -> str:
-        """The French name."""
-        return {"progressive": "progressive", "year_end": "en fin d'année"}[self.value]
+    YEAR_END = "year_end", "en fin d'année"
 
 
 #: The fields that may hold a column (one int64 element per person) instead of one integer.

@@ -8,7 +8,6 @@ speaks of a CESA. So the choice is a named policy of the caller, and the result 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 
 import attrs
 
@@ -21,22 +20,18 @@ from cae_core.payroll.facts import PayFacts
 from cae_core.payroll.month_law import MonthLaws
 from cae_core.payroll.payslip import TOTALS, Payslip
 from cae_core.payroll.year_to_date import YearToDate
+from cae_core.terms import Term
 
 __all__ = ["LatePay", "PayPeriod", "late_pay"]
 
 
-class PayPeriod(Enum):
+class PayPeriod(Term):
     """The period that late pay belongs to, whose rates, ceilings and reductions apply."""
 
     #: The month that pays it: pay of a fixed rhythm that is not monthly goes with its payment (the default).
-    OF_PAYMENT = "of_payment"
+    OF_PAYMENT = "of_payment", "période de versement"
     #: The last month of the work it rewards: the principle of the law for what is paid late.
-    OF_WORK = "of_work"
-
-    @property
-    def french_name(self) -> str:
-        """The French name."""
-        return {"of_payment": "période de versement", "of_work": "période d'emploi"}[self.value]
+    OF_WORK = "of_work", "période d'emploi"
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -9,71 +9,47 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import attrs
 
 from cae_core.calendar import Interval, Month, to_day
 from cae_core.errors import InputError, InputErrors
 from cae_core.money import CENTS_MAX, format_euros
+from cae_core.terms import Term
 
 if TYPE_CHECKING:
     from cae_core.payroll.payslip import Payslip
 
-E = TypeVar("E", bound=Enum)
 
 __all__ = ["MonthKind", "PayHistory", "PayMonth", "Stoppage", "StoppageKind", "Window"]
 
 
-class MonthKind(Enum):
+class MonthKind(Term):
     """Under which kind of contract a month was lived."""
 
     #: A contract of employment, that of a salaried entrepreneur included.
-    EMPLOYMENT = "employment"
+    EMPLOYMENT = "employment", "contrat de travail"
     #: A contract of support of a project, before any employment.
-    SUPPORT = "support"
-
-    @property
-    def french_name(self) -> str:
-        """The French name."""
-        return {"employment": "contrat de travail", "support": "contrat d'appui au projet"}[self.value]
+    SUPPORT = "support", "contrat d'appui au projet"
 
 
-class StoppageKind(Enum):
+class StoppageKind(Term):
     """Why a person did not work for some days."""
 
-    SICKNESS = "sickness"
-    LONG_ILLNESS = "long_illness"
-    WORK_ACCIDENT = "work_accident"
-    MATERNITY = "maternity"
-    PATERNITY = "paternity"
-    ADOPTION = "adoption"
-    BIRTH_LEAVE = "birth_leave"
-    CHILDCARE = "childcare"
-    PARTIAL_ACTIVITY = "partial_activity"
-    UNEMPLOYMENT = "unemployment"
-    UNPAID_LEAVE = "unpaid_leave"
-    CLOSURE = "closure"
-
-    @property
-    def french_name(self) -> str:
-        """The French name."""
-        return {
-            "sickness": "maladie",
-            "long_illness": "affection de longue durée",
-            "work_accident": "accident du travail ou maladie professionnelle",
-            "maternity": "maternité",
-            "paternity": "paternité",
-            "adoption": "adoption",
-            "birth_leave": "congé supplémentaire de naissance",
-            "childcare": "garde d'enfant",
-            "partial_activity": "activité partielle",
-            "unemployment": "chômage",
-            "unpaid_leave": "congé non payé autorisé",
-            "closure": "fermeture de l'établissement",
-        }[self.value]
+    SICKNESS = "sickness", "maladie"
+    LONG_ILLNESS = "long_illness", "affection de longue durée"
+    WORK_ACCIDENT = "work_accident", "accident du travail ou maladie professionnelle"
+    MATERNITY = "maternity", "maternité"
+    PATERNITY = "paternity", "paternité"
+    ADOPTION = "adoption", "adoption"
+    BIRTH_LEAVE = "birth_leave", "congé supplémentaire de naissance"
+    CHILDCARE = "childcare", "garde d'enfant"
+    PARTIAL_ACTIVITY = "partial_activity", "activité partielle"
+    UNEMPLOYMENT = "unemployment", "chômage"
+    UNPAID_LEAVE = "unpaid_leave", "congé non payé autorisé"
+    CLOSURE = "closure", "fermeture de l'établissement"
 
 
 def _month(month: Month | str) -> Month:
@@ -81,19 +57,11 @@ def _month(month: Month | str) -> Month:
 
 
 def _month_kind(kind: MonthKind | str) -> MonthKind:
-    return _member(MonthKind, kind)
+    return MonthKind.parse(kind, "kind")
 
 
 def _stoppage_kind(kind: StoppageKind | str) -> StoppageKind:
-    return _member(StoppageKind, kind)
-
-
-def _member(kinds: type[E], kind: E | str) -> E:
-    try:
-        return kinds(kind)
-    except ValueError:
-        wanted = ", ".join(each.value for each in kinds)
-        raise InputError("kind", f"expected one of {wanted}, got {kind!r}") from None
+    return StoppageKind.parse(kind, "kind")
 
 
 @attrs.frozen(kw_only=True)

@@ -10,7 +10,7 @@ import attrs
 from cae_core.calendar import Interval, add_months, to_day
 from cae_core.errors import ContractError
 from cae_core.france.contracts.contents import Content, missing_contents, objection, out_of_order
-from cae_core.france.rights import Right, right
+from cae_core.france.law_on import LawOn, Right
 from cae_core.law import Citation
 from cae_core.reasons import Reason
 
@@ -308,7 +308,7 @@ class CapeContract:
             )
 
     def _right(self, name: str, day: dt.date) -> Right:
-        return right(name, day, assume_unchanged=self.assume_unchanged)
+        return LawOn.built_in(day, assume_unchanged=self.assume_unchanged).right(name)
 
     @property
     def renewals_allowed(self) -> Right:

@@ -10,7 +10,7 @@ import attrs
 from cae_core.calendar import Interval, Month
 from cae_core.errors import InputError
 from cae_core.france.contracts.cape import CapeContract
-from cae_core.france.rights import right
+from cae_core.france.law_on import LawOn
 from cae_core.law import Citation
 from cae_core.reasons import Reason
 
@@ -122,7 +122,8 @@ def contributions_due(
     while (quarter := period.clipped(first.first_day, (first + 2).last_day)) is not None:
         assert quarter.ends_on is not None  # clipped
         day = quarter.ends_on if known_on is None else min(quarter.ends_on, known_on)
-        last = right("cape_contributions_day", day, assume_unchanged=contract.assume_unchanged)
+        law = LawOn.built_in(day, assume_unchanged=contract.assume_unchanged)
+        last = law.right("cape_contributions_day")
         due_on = (first + 3).first_day + dt.timedelta(days=last.value - 1)
         yield ContributionsDue(quarter=quarter, due_on=due_on, citation=last.citation, assumed=last.assumed)
         first = first + 3

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import attrs
 
 from cae_core.calendar import Interval, add_months, months_and_days, to_day, union
-from cae_core.france.rights import Right, right
+from cae_core.france.law_on import LawOn, Right
 from cae_core.law import Citation
 from cae_core.reasons import Reason
 
@@ -160,7 +160,7 @@ def associate_deadline(
         Code du travail, art. L7331-3. No text suspends the delay, nor says how durations are taken off.
     """
     signed_on, prior = to_day(signed_on, "signed_on"), tuple(prior)
-    rule = right("associate_deadline_months", signed_on, assume_unchanged=assume_unchanged)
+    rule = LawOn.built_in(signed_on, assume_unchanged=assume_unchanged).right("associate_deadline_months")
     anniversary = add_months(signed_on, rule.value)
     deduction = Deduction.of(prior, signed_on)
     delay = Delay(
@@ -273,7 +273,7 @@ def trial_period(
         months, comes from the ordinary rules of the trial period; no text of the title says it.
     """
     starts_on = to_day(starts_on, "starts_on")
-    rule = right("trial_period_months", starts_on, assume_unchanged=assume_unchanged)
+    rule = LawOn.built_in(starts_on, assume_unchanged=assume_unchanged).right("trial_period_months")
     after = add_months(starts_on, rule.value)
     deduction = Deduction.of(prior, starts_on)
     return TrialPeriod(

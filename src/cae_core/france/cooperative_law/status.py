@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import Enum
 
 import attrs
 
 from cae_core.calendar import to_day
+from cae_core.errors import InputError
 from cae_core.france.cooperative_law.forms import SCOP
 from cae_core.france.cooperative_law.texts import law_1947, law_1978
+from cae_core.france.exits.kinds import ENDINGS, EndingKind
 from cae_core.membership.associates import Associate, Standing
 from cae_core.membership.legal_form import LegalForm
 from cae_core.membership.statutes import Statutes
 from cae_core.reasons import Reason
 
-__all__ = ["ContractEnd", "StatusOutcome", "status_after", "status_given_up"]
+__all__ = ["StatusOutcome", "kept_by_law", "status_after", "status_given_up"]
 
 
-class ContractEnd(Enum):
-    """How an employment contract ends."""
-
-    RESIGNATION = "resignation"
-    MUTUAL = "mutual"
-    PERSONAL_DISMISSAL = "personal_dismissal"
-    ECONOMIC_DISMISSAL = "economic_dismissal"
-    #: Pensioned off by the employer (mise à la retraite).
-    PENSIONED_OFF = "pensioned_off"
-    #: Leaves for her pension on her own will (départ à la retraite).
-    RETIREMENT = "retirement"
-    #: Disability that makes unfit for work (invalidité rendant inapte au travail).
-    DISABILITY = "disability"
-    TRIAL_BREAK = "trial_break"
-    END_OF_TERM = "end_of_term"
-    DEATH = "death"
+#: Ends by which a person may be, or may not be, disabled.
+_UNFIT = frozenset({EndingKind.UNFIT, EndingKind.UNFIT_WORK_ACCIDENT})
 
 
-#: The three ends that leave the status untouched.
-_EXCEPTIONS = frozenset({ContractEnd.PENSIONED_OFF, ContractEnd.ECONOMIC_DISMISSAL, ContractEnd.DISABILITY})
+def kept_by_law(kind: EndingKind, *, disability: bool | None = None) -> bool:
+    """Whether an end of the employment contract leaves the status of associate of a Scop by the law itself.
+
+    Args:
+        kind: how the contract ends.
+        disability: the person is disabled (invalidité), which makes her unfit for work; where nobody says,
+            a person dismissed as unfit is held to be, to be checked.
+
+    Law:
+        Loi n° 78-763 du 19 juillet 1978, art. 11: pensioned off by the employer, dismissed for economic
+        reasons, disability.
+    """
+    return ENDINGS[kind].keeps_scop_status and not (kind in _UNFIT and disability is False)
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +61,13 @@ class StatusOutcome:
 
 
 def status_after(
-    end: ContractEnd, on: dt.date | str, associate: Associate, form: LegalForm, statutes: Statutes
+    end: EndingKind,
+    on: dt.date | str,
+    associate: Associate,
+    form: LegalForm,
+    statutes: Statutes,
+    *,
+    disability: bool | None = None,
 ) -> StatusOutcome:
     """Return what becomes of the status of associate when the employment contract ends.
 
@@ -76,12 +80,18 @@ def status_after(
         on: its last day, which is the last day as an associate where the status is lost.
         associate: the record before.
         form, statutes: the cooperative.
+        disability: of a person dismissed as unfit (see :func:`kept_by_law`).
+
+    Raises:
+        InputError: the status itself is given up; that is :func:`status_given_up`.
 
     Law:
         Loi n° 78-763 du 19 juillet 1978, art. 10, 1° (version of 2012) and 11.
     """
     on = to_day(on)
-    if end is ContractEnd.DEATH:
+    if end is EndingKind.STATUS_RENOUNCED:
+        raise InputError("end", f"expected an end of the contract, got {end.code}")
+    if end is EndingKind.DEATH:
         died = Reason(
             code="death",
             met=False,
@@ -89,13 +99,15 @@ def status_after(
             english="death ends the status of associate",
         )
         return _lost(associate, on, died)
-    if form.family == SCOP and end in _EXCEPTIONS:
+    if form.family == SCOP and kept_by_law(end, disability=disability):
         reason = Reason(
             code="exception",
             met=True,
-            french=f"cette fin du contrat ({end.value}) ne fait pas perdre la qualité d'associé",
-            english=f"this end of the contract ({end.value}) leaves the status of associate",
+            french=f"cette fin du contrat ({end.french_name}) ne fait pas perdre la qualité d'associé",
+            english=f"this end of the contract ({end.english_name}) leaves the status of associate",
             citations=(law_1978("11"),),
+            # To be unfit for one's post is not always to be disabled.
+            needs_review=end in _UNFIT and disability is None,
         )
         return _kept(associate, Standing.RETAINED, reason)
     chosen = statutes.contract_end_ends_status
@@ -111,7 +123,7 @@ def status_after(
         english=f"status of associate {english}, by {by[1]}",
         citations=(text,),
         # Leaving for a pension on one's own will is not what art. 11 names.
-        needs_review=linked and end is ContractEnd.RETIREMENT and form.family == SCOP,
+        needs_review=linked and end is EndingKind.RETIREMENT and form.family == SCOP,
     )
     return _lost(associate, on, reason) if linked else _kept(associate, Standing.FORMER, reason)
 

@@ -5,10 +5,10 @@ An effect is a :class:`~cae_core.reasons.Reason`: ``met`` says whether the perso
 
 from __future__ import annotations
 
-from cae_core.account.entries import Term
 from cae_core.france.exits.kinds import EndingKind, EndingRule, Unemployment
 from cae_core.law import Citation
 from cae_core.reasons import Reason
+from cae_core.terms import Term
 
 __all__ = ["CooperativeForm", "effects"]
 

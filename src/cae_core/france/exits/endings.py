@@ -12,13 +12,13 @@ from cae_core.france.exits.charges import ExitCharges
 from cae_core.france.exits.effects import effects
 from cae_core.france.exits.facts import ExitFacts
 from cae_core.france.exits.kinds import ENDINGS, EndingKind, EndingRule, IndemnityKind, NoticeKind
-from cae_core.france.exits.law_on import LawOn
 from cae_core.france.exits.levies import EndingLevy, ending_levy
 from cae_core.france.exits.mutual import MutualTimetable, mutual_timetable
 from cae_core.france.exits.notice import Notice
 from cae_core.france.exits.parts import EndingParts
 from cae_core.france.exits.severance import Indemnity
 from cae_core.france.exits.steps import Step
+from cae_core.france.law_on import LawOn
 from cae_core.law import Legislation
 from cae_core.reasons import Reason
 

@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 import attrs
 
-from cae_core.account.entries import Term
 from cae_core.law import Citation
+from cae_core.terms import Term
 
 __all__ = ["ENDINGS", "Decider", "EndingKind", "EndingRule", "IndemnityKind", "NoticeKind", "Unemployment"]
 
@@ -26,23 +26,51 @@ class Decider(Term):
 class EndingKind(Term):
     """How a contract ends."""
 
-    TRIAL_BY_COOPERATIVE = "trial_by_cooperative", "rupture de l'essai par la coopérative"
-    TRIAL_BY_ENTREPRENEUR = "trial_by_entrepreneur", "rupture de l'essai par l'entrepreneur"
-    RESIGNATION = "resignation", "démission"
-    MUTUAL = "mutual", "rupture conventionnelle"
-    DISMISSAL_PERSONAL = "dismissal_personal", "licenciement pour motif personnel"
-    DISMISSAL_ECONOMIC = "dismissal_economic", "licenciement économique"
-    DISMISSAL_SERIOUS = "dismissal_serious", "licenciement pour faute grave"
-    DISMISSAL_WILFUL = "dismissal_wilful", "licenciement pour faute lourde"
-    UNFIT = "unfit", "licenciement pour inaptitude"
-    UNFIT_WORK_ACCIDENT = "unfit_work_accident", "licenciement pour inaptitude professionnelle"
-    RETIREMENT = "retirement", "départ à la retraite"
-    RETIREMENT_BY_COOPERATIVE = "retirement_by_cooperative", "mise à la retraite"
-    DEATH = "death", "décès"
-    ASSOCIATE_DEADLINE = "associate_deadline", "fin de plein droit à l'échéance du sociétariat"
-    STATUS_RENOUNCED = "status_renounced", "renonciation à la qualité d'associé"
-    TRANSFER = "transfer", "transfert vers une autre CAE"
-    OWN_STRUCTURE = "own_structure", "création de sa propre structure"
+    TRIAL_BY_COOPERATIVE = (
+        "trial_by_cooperative",
+        "rupture de l'essai par la coopérative",
+        "trial ended by the cooperative",
+    )
+    TRIAL_BY_ENTREPRENEUR = (
+        "trial_by_entrepreneur",
+        "rupture de l'essai par l'entrepreneur",
+        "trial ended by the entrepreneur",
+    )
+    RESIGNATION = "resignation", "démission", "resignation"
+    MUTUAL = "mutual", "rupture conventionnelle", "ending by agreement"
+    DISMISSAL_PERSONAL = (
+        "dismissal_personal",
+        "licenciement pour motif personnel",
+        "dismissal on personal grounds",
+    )
+    DISMISSAL_ECONOMIC = "dismissal_economic", "licenciement économique", "economic dismissal"
+    DISMISSAL_SERIOUS = (
+        "dismissal_serious",
+        "licenciement pour faute grave",
+        "dismissal for serious misconduct",
+    )
+    DISMISSAL_WILFUL = "dismissal_wilful", "licenciement pour faute lourde", "dismissal for wilful misconduct"
+    UNFIT = "unfit", "licenciement pour inaptitude", "dismissal of a person unfit for work"
+    UNFIT_WORK_ACCIDENT = (
+        "unfit_work_accident",
+        "licenciement pour inaptitude professionnelle",
+        "dismissal of a person unfit after a work accident",
+    )
+    RETIREMENT = "retirement", "départ à la retraite", "retirement of the entrepreneur"
+    RETIREMENT_BY_COOPERATIVE = (
+        "retirement_by_cooperative",
+        "mise à la retraite",
+        "retirement decided by the cooperative",
+    )
+    DEATH = "death", "décès", "death"
+    ASSOCIATE_DEADLINE = (
+        "associate_deadline",
+        "fin de plein droit à l'échéance du sociétariat",
+        "end by law at the associate deadline",
+    )
+    STATUS_RENOUNCED = "status_renounced", "renonciation à la qualité d'associé", "associate status given up"
+    TRANSFER = "transfer", "transfert vers une autre CAE", "transfer to another cooperative"
+    OWN_STRUCTURE = "own_structure", "création de sa propre structure", "creation of one's own structure"
 
 
 class NoticeKind(Term):
@@ -84,7 +112,6 @@ class EndingRule:
 
     Attributes:
         kind: the way.
-        english_name: what an English reader calls it.
         decider: who decides.
         citations: the texts.
         notice: the rule of the notice.
@@ -98,7 +125,6 @@ class EndingRule:
     """
 
     kind: EndingKind
-    english_name: str
     decider: Decider
     citations: tuple[Citation, ...]
     notice: NoticeKind
@@ -118,7 +144,6 @@ def _code(*articles: str) -> tuple[Citation, ...]:
 _RULES = (
     EndingRule(
         kind=EndingKind.TRIAL_BY_COOPERATIVE,
-        english_name="trial ended by the cooperative",
         decider=Decider.COOPERATIVE,
         citations=_code("L7332-1", "L1221-25"),
         notice=NoticeKind.TRIAL,
@@ -127,7 +152,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.TRIAL_BY_ENTREPRENEUR,
-        english_name="trial ended by the entrepreneur",
         decider=Decider.ENTREPRENEUR,
         citations=_code("L7332-1", "L1221-26"),
         notice=NoticeKind.TRIAL,
@@ -136,7 +160,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.RESIGNATION,
-        english_name="resignation",
         decider=Decider.ENTREPRENEUR,
         citations=_code("L1231-1", "L1237-1"),
         notice=NoticeKind.RESIGNATION,
@@ -145,7 +168,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.MUTUAL,
-        english_name="ending by agreement",
         decider=Decider.BOTH,
         citations=_code("L1237-11", "L1237-13", "L1237-14"),
         notice=NoticeKind.TIMETABLE,
@@ -155,7 +177,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.DISMISSAL_PERSONAL,
-        english_name="dismissal on personal grounds",
         decider=Decider.COOPERATIVE,
         citations=_code("L1232-1", "L1234-1", "L1234-9"),
         notice=NoticeKind.DISMISSAL,
@@ -164,7 +185,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.DISMISSAL_ECONOMIC,
-        english_name="economic dismissal",
         decider=Decider.COOPERATIVE,
         citations=_code("L1233-1", "L1234-1", "L1234-9"),
         notice=NoticeKind.DISMISSAL,
@@ -174,7 +194,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.DISMISSAL_SERIOUS,
-        english_name="dismissal for serious misconduct",
         decider=Decider.COOPERATIVE,
         citations=_code("L1234-1", "L1234-9"),
         notice=NoticeKind.NONE,
@@ -183,7 +202,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.DISMISSAL_WILFUL,
-        english_name="dismissal for wilful misconduct",
         decider=Decider.COOPERATIVE,
         citations=_code("L1234-1", "L1234-9"),
         notice=NoticeKind.NONE,
@@ -193,7 +211,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.UNFIT,
-        english_name="dismissal of a person unfit for work",
         decider=Decider.COOPERATIVE,
         citations=_code("L1226-2-1", "L1226-4", "L1234-9"),
         notice=NoticeKind.NOT_WORKED,
@@ -204,7 +221,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.UNFIT_WORK_ACCIDENT,
-        english_name="dismissal of a person unfit after a work accident",
         decider=Decider.COOPERATIVE,
         citations=_code("L1226-12", "L1226-14"),
         notice=NoticeKind.NOT_WORKED,
@@ -214,7 +230,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.RETIREMENT,
-        english_name="retirement of the entrepreneur",
         decider=Decider.ENTREPRENEUR,
         citations=_code("L1237-9", "L1237-10"),
         notice=NoticeKind.RETIREMENT,
@@ -223,7 +238,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.RETIREMENT_BY_COOPERATIVE,
-        english_name="retirement decided by the cooperative",
         decider=Decider.COOPERATIVE,
         citations=_code("L1237-5", "L1237-6", "L1237-7"),
         notice=NoticeKind.RETIREMENT,
@@ -234,7 +248,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.DEATH,
-        english_name="death",
         decider=Decider.EVENT,
         citations=_code("L3141-28"),
         notice=NoticeKind.NONE,
@@ -244,7 +257,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.ASSOCIATE_DEADLINE,
-        english_name="end by law at the associate deadline",
         decider=Decider.LAW,
         citations=_code("L7331-3"),
         notice=NoticeKind.NONE,
@@ -254,7 +266,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.STATUS_RENOUNCED,
-        english_name="associate status given up",
         decider=Decider.ENTREPRENEUR,
         citations=(Citation("Loi n° 78-763 du 19 juillet 1978, art. 10, 2°"),),
         notice=NoticeKind.RESIGNATION,
@@ -264,7 +275,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.TRANSFER,
-        english_name="transfer to another cooperative",
         decider=Decider.ENTREPRENEUR,
         citations=_code("L7331-2", "L7331-3"),
         notice=NoticeKind.RESIGNATION,
@@ -275,7 +285,6 @@ _RULES = (
     ),
     EndingRule(
         kind=EndingKind.OWN_STRUCTURE,
-        english_name="creation of one's own structure",
         decider=Decider.ENTREPRENEUR,
         citations=_code("L7331-2", "L5422-1"),
         notice=NoticeKind.RESIGNATION,

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from cae_core.france.exits.law_on import LawOn
+from cae_core.france.law_on import LawOn
 from cae_core.law import Citation
 from cae_core.money import apply_rate
 from cae_core.reasons import Reason
@@ -91,7 +91,7 @@ def ending_levy(law: LawOn, parameter: str | None, indemnity_cents: int) -> Endi
                 met=False,
                 french="une part de l'indemnité est soumise à cotisations comme un salaire : non chiffrée",
                 english="a part of the indemnity bears contributions as pay does: not computed here",
-                citations=law.citations(*names[:2]),
+                citations=law.citations_of(*names[:2]),
                 found=indemnity_cents,
                 wanted=exempt,
                 unit="cents",
@@ -104,5 +104,5 @@ def ending_levy(law: LawOn, parameter: str | None, indemnity_cents: int) -> Endi
         rate_ppm=ppm,
         amount_cents=apply_rate(exempt, ppm),
         remarks=tuple(remarks),
-        citations=law.citations(*((parameter,) if parameter else ()), *names[:2]),
+        citations=law.citations_of(*((parameter,) if parameter else ()), *names[:2]),
     )

@@ -14,9 +14,9 @@ from cae_core.calendar import (
     to_day,
 )
 from cae_core.errors import RefusedError
-from cae_core.france.exits.law_on import LawOn
 from cae_core.france.exits.steps import Step
 from cae_core.france.holidays import holiday_calendar
+from cae_core.france.law_on import LawOn
 from cae_core.law import Citation
 from cae_core.reasons import Reason
 
@@ -160,8 +160,8 @@ def mutual_timetable(
         received_on=received,
         approved_on=approved,
         earliest_end_on=approved + _ONE_DAY,
-        withdrawal_texts=law.citations(names[0]),
-        approval_texts=(*law.citations(names[1]), _OFFICE),
+        withdrawal_texts=law.citations_of(names[0]),
+        approval_texts=(*law.citations_of(names[1]), _OFFICE),
     )
 
 
@@ -174,7 +174,7 @@ def _objections(law: LawOn, withdrawal: dt.date, sent: dt.date, received: dt.dat
                 met=False,
                 french=f"envoyée le {sent}, avant la fin du délai de rétractation, le {withdrawal}",
                 english=f"sent on {sent}, before the end of the delay to withdraw, on {withdrawal}",
-                citations=law.citations("mutual_withdrawal_days"),
+                citations=law.citations_of("mutual_withdrawal_days"),
             )
         )
     if received < sent:

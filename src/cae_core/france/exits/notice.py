@@ -9,8 +9,8 @@ import attrs
 
 from cae_core.calendar import add_months
 from cae_core.errors import InputError
-from cae_core.france.exits.law_on import LawOn
 from cae_core.france.exits.seniority import Seniority
+from cae_core.france.law_on import LawOn
 from cae_core.law import Citation
 from cae_core.reasons import Reason
 
@@ -101,7 +101,7 @@ def _served(law: LawOn, served: Fraction, legal: int) -> Reason:
         met=legal > 0,
         french=f"{int(served)} mois d'ancienneté à la notification : {legal} mois de préavis légal",
         english=f"{int(served)} months of seniority when told: {legal} months of legal notice",
-        citations=law.citations(name),
+        citations=law.citations_of(name),
         found=int(served),
         wanted=int(law.steps(name)[1][0]),
         unit="months",
@@ -248,7 +248,7 @@ def trial_notice(
             met=True,
             french=f"{present} jours de présence au {notified_on} : {length[0]} de prévenance",
             english=f"{present} days of presence on {notified_on}: {length[1]} of notice",
-            citations=law.citations(name),
+            citations=law.citations_of(name),
             found=present,
             unit="days",
             needs_review=True,
@@ -316,7 +316,7 @@ def _doubled(
             met=True,
             french=f"travailleur handicapé : préavis multiplié par {factor}, {most} mois au plus",
             english=f"disabled worker: the notice is multiplied by {factor}, up to {most} months",
-            citations=law.citations(*names),
+            citations=law.citations_of(*names),
         )
     )
     if last_day_of_notice(starts_on, months * factor, days * factor) >= longest:

@@ -11,7 +11,6 @@ from cae_core.calendar import Month, to_day
 from cae_core.errors import RefusedError
 from cae_core.france.exits.facts import ExitFacts
 from cae_core.france.exits.kinds import EndingKind, EndingRule, IndemnityKind, NoticeKind
-from cae_core.france.exits.law_on import LawOn
 from cae_core.france.exits.mutual import MutualTimetable, sign_by
 from cae_core.france.exits.notice import (
     Notice,
@@ -29,6 +28,7 @@ from cae_core.france.exits.severance import (
     retirement_indemnity,
 )
 from cae_core.france.exits.steps import Step
+from cae_core.france.law_on import LawOn
 from cae_core.law import Citation
 from cae_core.reasons import Reason
 
@@ -199,7 +199,7 @@ class EndingParts:
                 code="nature_of_the_end",
                 met=False,
                 french=f"{rule.kind.french_name} : aucun texte lu ne règle toutes ses suites",
-                english=f"{rule.english_name}: no text read settles everything that follows",
+                english=f"{rule.kind.english_name}: no text read settles everything that follows",
                 citations=rule.citations,
                 needs_review=True,
             )
@@ -247,7 +247,7 @@ class EndingParts:
             met=age is not None and age >= wanted,
             french=f"{known} ; avant {wanted} ans, la coopérative interroge la personne, qui peut refuser",
             english=f"{known_english}; before {wanted} the cooperative asks the person, who may refuse",
-            citations=self.law.citations(name),
+            citations=self.law.citations_of(name),
             found=age,
             wanted=wanted,
             unit="years",
@@ -280,4 +280,4 @@ def _decided(rule: EndingRule) -> tuple[str, str]:
         return "décès", "death"
     if rule.kind is EndingKind.ASSOCIATE_DEADLINE:
         return "échéance : l'admission n'a pas eu lieu", "deadline: the admission has not taken place"
-    return f"notification : {rule.kind.french_name}", f"told: {rule.english_name}"
+    return f"notification : {rule.kind.french_name}", f"told: {rule.kind.english_name}"

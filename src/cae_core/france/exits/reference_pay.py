@@ -12,7 +12,7 @@ import attrs
 
 from cae_core.calendar import Month
 from cae_core.errors import InputError
-from cae_core.france.exits.law_on import LawOn
+from cae_core.france.law_on import LawOn
 from cae_core.law import Citation
 from cae_core.payroll.pay_policy import FixedThenSettle, PayPolicy
 from cae_core.payroll.run import MonthRun
@@ -142,7 +142,7 @@ def reference_pay(law: LawOn, pay: Iterable[PayMonth]) -> ReferencePay:
         long_cents=Fraction(total, len(months)) if months else Fraction(),
         short_cents=short_cents,
         wanted_months=long,
-        citations=law.citations(*names),
+        citations=law.citations_of(*names),
     )
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import attrs
 
-from cae_core.account.entries import Term
 from cae_core.calendar import add_months, to_day
 from cae_core.errors import InputError
-from cae_core.france.exits.law_on import LawOn
+from cae_core.france.law_on import LawOn
 from cae_core.law import Citation
+from cae_core.terms import Term
 
 __all__ = ["Absence", "AbsenceKind", "Seniority", "seniority", "whole_months"]
 
@@ -142,7 +142,7 @@ def seniority(law: LawOn, starts_on: dt.date, on: dt.date, absences: Iterable[Ab
         removed.append((absence, absence.months * share))
     texts = [Citation("C. trav. art. R1234-1"), Citation("C. trav. art. L1234-11")]
     if any(absence.kind is AbsenceKind.PARENTAL_LEAVE for absence, _ in removed):
-        texts += law.citations("seniority_parental_leave_share")
+        texts += law.citations_of("seniority_parental_leave_share")
     return Seniority(
         starts_on=starts_on,
         on=on,

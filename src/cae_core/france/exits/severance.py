@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import attrs
 
-from cae_core.france.exits.law_on import LawOn, nearest_cent
 from cae_core.france.exits.reference_pay import ReferencePay
 from cae_core.france.exits.seniority import Seniority
+from cae_core.france.law_on import LawOn, nearest_cent
 from cae_core.law import Citation
 from cae_core.money import format_decimal, format_euros
 from cae_core.reasons import Reason, unmet
@@ -116,7 +116,7 @@ def legal_severance(
         factor=factor,
         agreed_cents=agreed_cents,
         conditions=conditions,
-        citations=(*law.citations(*names), *reference.citations),
+        citations=(*law.citations_of(*names), *reference.citations),
     )
 
 
@@ -136,7 +136,7 @@ def mutual_indemnity(
     Law:
         Code du travail, art. L1237-13.
     """
-    texts = (Citation("C. trav. art. L1237-13"), *law.citations(*_RATES), *reference.citations)
+    texts = (Citation("C. trav. art. L1237-13"), *law.citations_of(*_RATES), *reference.citations)
     found = _by_years(
         law,
         "indemnité spécifique de rupture conventionnelle",
@@ -182,7 +182,7 @@ def retirement_indemnity(
         met=months > 0,
         french=f"{_number(seniority.years)} années d'ancienneté, {first} sont requises",
         english=f"{_number(seniority.years, 'en')} years of seniority, {first} are wanted",
-        citations=law.citations(name),
+        citations=law.citations_of(name),
         found=int(seniority.months),
         wanted=int(first * 12),
         unit="months",
@@ -196,7 +196,7 @@ def retirement_indemnity(
         agreed_cents=agreed_cents,
         conditions=(long_enough,),
         remarks=_pay_known(reference, seniority),
-        citations=(*law.citations(name), Citation("C. trav. art. D1237-2")),
+        citations=(*law.citations_of(name), Citation("C. trav. art. D1237-2")),
     )
 
 
@@ -245,7 +245,7 @@ def _served(law: LawOn, served: Fraction, wanted: int, *, waived: bool) -> Reaso
         met=waived or served >= wanted,
         french=f"{_number(served)} mois d'ancienneté, {wanted} sont requis{more}",
         english=f"{_number(served, 'en')} months of seniority, {wanted} are wanted{more_english}",
-        citations=law.citations("severance_minimum_months"),
+        citations=law.citations_of("severance_minimum_months"),
         found=int(served),
         wanted=wanted,
         unit="months",

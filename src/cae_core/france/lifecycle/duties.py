@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from cae_core.calendar import Interval, add_months
 from cae_core.france.contracts import contributions_due, last_useful_meeting, trial_period
+from cae_core.france.law_on import LawOn, Right
 from cae_core.france.lifecycle.record import EMPLOYED, cape_of, cesa_of, delay_of, prior_contracts
-from cae_core.france.rights import Right, right, rights_parameters
+from cae_core.france.rights import rights_parameters
 from cae_core.pathway import Deadline, Pathway, Window
 
 __all__ = ["DUTIES", "missing_interviews"]
@@ -19,7 +20,7 @@ _ALERTS = ("associate_alert_first_months", "associate_alert_second_months", "ass
 
 
 def _right(pathway: Pathway, name: str, day: dt.date) -> Right:
-    return right(name, day, assume_unchanged=pathway.assume_unchanged)
+    return LawOn.built_in(day, assume_unchanged=pathway.assume_unchanged).right(name)
 
 
 def _deadline(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from cae_core.france.contracts import CapeContract, CesaContract
+from cae_core.france.exits.kinds import EndingKind
 from cae_core.pathway import EventKind, Fact
 
-__all__ = ["ENDINGS", "EVENTS", "PROTECTED"]
+__all__ = ["DISABILITY", "ENDINGS", "EVENTS"]
 
 
 def _day(name: str, french: str, english: str, *, required: bool = True) -> Fact:
@@ -45,76 +46,39 @@ _VOTE = (
     _day("subscribed_on", "jour de la souscription", "day of the subscription", required=False),
 )
 
-#: The ends of employment after which an associate of a SCOP stays one (loi n° 78-763, art. 11).
-PROTECTED = ("dismissal_economic", "retirement_by_cooperative", "disability")
-#: Every end of a CESA that a person or the cooperative causes; codes are those of ``france.exits.ENDINGS``.
+#: The end by a disability that makes unfit for work, which the law of associates tells from a dismissal.
+DISABILITY = "disability"
+
+
+def _way(kind: EndingKind, *facts: Fact) -> EventKind:
+    return EventKind(
+        code=kind.code, french_name=kind.french_name, english_name=kind.english_name, facts=facts
+    )
+
+
+_AGREED = (
+    _day("signed_on", "jour de la signature", "day it was signed"),
+    _day("approved_on", "jour de l'homologation", "day it was approved"),
+)
+#: Every end of a CESA that a person or the cooperative causes: the ways of the exits, and disability.
 ENDINGS: tuple[EventKind, ...] = (
-    EventKind(
-        code="resignation",
-        french_name="démission",
-        english_name="resignation",
-        facts=(_NOTIFIED, _KEEPS_STATUS),
+    *(
+        _way(kind, *(_AGREED if kind is EndingKind.MUTUAL else (_NOTIFIED,)), _KEEPS_STATUS)
+        for kind in (
+            EndingKind.RESIGNATION,
+            EndingKind.MUTUAL,
+            EndingKind.DISMISSAL_PERSONAL,
+            EndingKind.DISMISSAL_SERIOUS,
+            EndingKind.DISMISSAL_WILFUL,
+            EndingKind.UNFIT,
+            EndingKind.UNFIT_WORK_ACCIDENT,
+            EndingKind.DISMISSAL_ECONOMIC,
+            EndingKind.RETIREMENT,
+            EndingKind.RETIREMENT_BY_COOPERATIVE,
+        )
     ),
     EventKind(
-        code="mutual",
-        french_name="rupture conventionnelle",
-        english_name="mutual termination (rupture conventionnelle)",
-        facts=(
-            _day("signed_on", "jour de la signature", "day it was signed"),
-            _day("approved_on", "jour de l'homologation", "day it was approved"),
-            _KEEPS_STATUS,
-        ),
-    ),
-    EventKind(
-        code="dismissal_personal",
-        french_name="licenciement pour motif personnel",
-        english_name="dismissal for a personal reason",
-        facts=(_NOTIFIED, _KEEPS_STATUS),
-    ),
-    EventKind(
-        code="dismissal_serious",
-        french_name="licenciement pour faute grave",
-        english_name="dismissal for serious misconduct",
-        facts=(_NOTIFIED, _KEEPS_STATUS),
-    ),
-    EventKind(
-        code="dismissal_wilful",
-        french_name="licenciement pour faute lourde",
-        english_name="dismissal for wilful misconduct",
-        facts=(_NOTIFIED, _KEEPS_STATUS),
-    ),
-    EventKind(
-        code="unfit",
-        french_name="licenciement pour inaptitude",
-        english_name="dismissal of a person who is unfit for work",
-        facts=(_NOTIFIED, _KEEPS_STATUS),
-    ),
-    EventKind(
-        code="unfit_work_accident",
-        french_name="licenciement pour inaptitude professionnelle",
-        english_name="dismissal of a person whom her work made unfit",
-        facts=(_NOTIFIED, _KEEPS_STATUS),
-    ),
-    EventKind(
-        code="dismissal_economic",
-        french_name="licenciement économique",
-        english_name="economic dismissal_personal",
-        facts=(_NOTIFIED, _KEEPS_STATUS),
-    ),
-    EventKind(
-        code="retirement",
-        french_name="départ volontaire à la retraite",
-        english_name="voluntary retirement",
-        facts=(_NOTIFIED, _KEEPS_STATUS),
-    ),
-    EventKind(
-        code="retirement_by_cooperative",
-        french_name="mise à la retraite",
-        english_name="retirement by the employer",
-        facts=(_NOTIFIED, _KEEPS_STATUS),
-    ),
-    EventKind(
-        code="disability",
+        code=DISABILITY,
         french_name="invalidité rendant inapte au travail",
         english_name="disability",
         facts=(_KEEPS_STATUS,),
@@ -222,13 +186,8 @@ EVENTS: tuple[EventKind, ...] = (
         english_name="statement of account sent",
     ),
     *ENDINGS,
-    EventKind(code="death", french_name="décès", english_name="death"),
-    EventKind(
-        code="status_renounced",
-        french_name="renonciation à la qualité d'associé",
-        english_name="renunciation of the status of associate",
-        facts=(_NOTIFIED,),
-    ),
+    _way(EndingKind.DEATH),
+    _way(EndingKind.STATUS_RENOUNCED, _NOTIFIED),
     EventKind(
         code="shares_refunded",
         french_name="remboursement des parts",

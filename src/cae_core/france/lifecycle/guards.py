@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from cae_core.errors import RefusedError
 from cae_core.france.contracts import CesaContract
 from cae_core.france.contracts.cesa import trial_objections
-from cae_core.france.lifecycle.events import PROTECTED
+from cae_core.france.cooperative_law.status import kept_by_law
+from cae_core.france.exits.kinds import EndingKind
+from cae_core.france.lifecycle.events import DISABILITY
 from cae_core.france.lifecycle.record import (
     cape_of,
     cesa_of,
@@ -291,12 +293,17 @@ def keeps_status(step: Step) -> bool:
 
     Law:
         Loi n° 78-763 du 19 juillet 1978, art. 10 et 11: in a SCOP, unless the statutes say otherwise, only
-        after an economic dismissal, retirement by the employer or disability. Elsewhere the statutes say.
+        after the ends of :func:`~cae_core.france.cooperative_law.status.kept_by_law`. Elsewhere the
+        statutes say.
     """
     told = step.event["keeps_status"]
     if told is not None:
         return bool(told)
-    return bool(step.pathway.facts.is_scop) and step.event.kind in PROTECTED
+    if not step.pathway.facts.is_scop:
+        return False
+    disabled = step.event.kind == DISABILITY
+    kind = EndingKind.UNFIT if disabled else EndingKind.parse(step.event.kind, "kind")
+    return kept_by_law(kind, disability=disabled)
 
 
 def status_is_told(step: Step) -> Iterator[Reason]:

@@ -18,7 +18,7 @@ __all__ = [
     "KNOWN_FORMS",
     "LEGAL_FAMILIES",
     "CaeFacts",
-    "GeneralMeeting",
+    "MeetingDay",
     "cape_of",
     "cesa_of",
     "contracts",
@@ -42,8 +42,8 @@ KNOWN_FORMS: tuple[str, ...] = (*LEGAL_FAMILIES, *(form.code for form in LEGAL_F
 
 
 @attrs.frozen(kw_only=True)
-class GeneralMeeting:
-    """A general meeting of associates.
+class MeetingDay:
+    """The day of a general meeting of associates, as far as deadlines depend on it.
 
     Attributes:
         on: its day.
@@ -56,7 +56,7 @@ class GeneralMeeting:
     )
 
 
-def _by_day(meetings: Iterable[GeneralMeeting]) -> tuple[GeneralMeeting, ...]:
+def _by_day(meetings: Iterable[MeetingDay]) -> tuple[MeetingDay, ...]:
     return tuple(sorted(meetings, key=lambda meeting: meeting.on))
 
 
@@ -77,7 +77,7 @@ class CaeFacts:
     """
 
     legal_form: str = attrs.field(default="scop")
-    meetings: tuple[GeneralMeeting, ...] = attrs.field(default=(), converter=_by_day)
+    meetings: tuple[MeetingDay, ...] = attrs.field(default=(), converter=_by_day)
     is_cae: bool = True
     account_online: bool = True
     prior_contracts: tuple[PriorContract, ...] = attrs.field(default=(), converter=_all)

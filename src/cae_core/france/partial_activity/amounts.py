@@ -5,14 +5,14 @@ from __future__ import annotations
 import attrs
 
 from cae_core.errors import InputError
-from cae_core.france.choices import Choice
 from cae_core.france.partial_activity.regimes import Rates
 from cae_core.money import MILLION, divide_half_up
+from cae_core.terms import Term
 
 __all__ = ["FloorPolicy", "HourlyAmounts", "hourly_amounts", "monthly_cents"]
 
 
-class FloorPolicy(Choice):
+class FloorPolicy(Term):
     """Whether the floor holds for somebody paid under the minimum wage an hour.
 
     That only happens where full-time hours are given to a pay smaller than the minimum wage

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from cae_core.calendar import Month
-from cae_core.france.choices import Choice
 from cae_core.france.partial_activity.audit_people import AuditPerson, AuditSettings, WorkState
 from cae_core.france.partial_activity.eligibility import Standing, can_be_placed
 from cae_core.france.partial_activity.hours import (
@@ -27,13 +26,14 @@ from cae_core.france.partial_activity.worth import pension_quarters
 from cae_core.law import Citation, Snapshot
 from cae_core.money import MILLION
 from cae_core.reasons import Reason
+from cae_core.terms import Term
 
 __all__ = ["AuditLine", "Decision", "person_lines"]
 
 _SICK_LEAVE = Citation("CSS art. L321-1 ; décret n° 2020-73 du 31 janvier 2020")
 
 
-class Decision(Choice):
+class Decision(Term):
     """What the audit decides for a person and a month."""
 
     TOTAL = ("AP_TOTAL", "activité partielle totale", "partial activity, whole month")
@@ -208,7 +208,7 @@ def _line(
             kept = minimum_wage_monthly_cents(law)
         levies = indemnity_levies(law, indemnity, kept or 0)
     in_year = hours_before + sum(part.hours_paid for part in parts)
-    counted = law.get("partial_activity_pension_quarter_hours") is not None
+    counted = law.get("assimilated_partial_activity_hours") is not None
     return AuditLine(
         person=person,
         month=month,

@@ -8,18 +8,18 @@ from collections.abc import Mapping
 import attrs
 
 from cae_core.calendar import Month, to_day
-from cae_core.france.choices import Choice
 from cae_core.france.partial_activity.amounts import FloorPolicy
 from cae_core.france.partial_activity.eligibility import Ground, Standing
 from cae_core.france.partial_activity.hours import HoursMethod, lost_share
 from cae_core.france.partial_activity.regimes import Regime
 from cae_core.money import MILLION
 from cae_core.protection import PayHistory
+from cae_core.terms import Term
 
 __all__ = ["AuditPerson", "AuditSettings", "WorkState"]
 
 
-class WorkState(Choice):
+class WorkState(Term):
     """What a person said of her activity."""
 
     WORKING = ("working", "travaille", "works")

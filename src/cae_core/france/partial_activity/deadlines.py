@@ -8,8 +8,9 @@ import attrs
 
 from cae_core.calendar import add_months, to_day
 from cae_core.errors import InputError
+from cae_core.france.law_on import LawOn
 from cae_core.france.partial_activity.eligibility import Ground
-from cae_core.law import Citation, Legislation
+from cae_core.law import Citation, DatedValue, Legislation
 
 __all__ = ["Deadlines", "deadlines"]
 
@@ -80,20 +81,19 @@ def deadlines(
         Code du travail, art. R5122-2 to R5122-4, R5122-9 and L5122-1, IV.
     """
     placed_on = to_day(placed_on, "placed_on")
-    names: dict[str, dt.date] = {}
+    read: dict[str, DatedValue] = {}
 
     def value(name: str, day: dt.date) -> int:
-        names[name] = day
-        found = law.parameter(name).on(day, assume_unchanged=assume_unchanged).value
-        assert isinstance(found, int)
-        return found
+        on = LawOn(law, day, assume_unchanged)
+        read[name] = on.row(name)
+        return on.value(name)
 
-    def known(name: str, day: dt.date) -> bool:
-        return law.parameter(name).row_on(day) is not None
+    def known(name: str) -> bool:
+        return LawOn(law, placed_on, assume_unchanged).get(name) is not None
 
     afterwards = ground.may_be_asked_afterwards
     request_by: dt.date | None = placed_on - _ONE_DAY
-    if ground is Ground.EXCEPTIONAL and not known("partial_activity_works_council_months", placed_on):
+    if ground is Ground.EXCEPTIONAL and not known("partial_activity_works_council_months"):
         request_by = None  # before March 2020 an exceptional circumstance had no deadline
     elif afterwards:
         request_by = placed_on + dt.timedelta(days=value("partial_activity_request_days", placed_on))
@@ -102,7 +102,7 @@ def deadlines(
     council: dt.date | None = None
     if headcount >= value("partial_activity_works_council_headcount", placed_on):
         council = asked
-        if afterwards and known("partial_activity_works_council_months", placed_on):
+        if afterwards and known("partial_activity_works_council_months"):
             council = add_months(asked, value("partial_activity_works_council_months", placed_on))
 
     kind = "disaster_authorised" if ground is Ground.DISASTER else "authorised"
@@ -112,10 +112,9 @@ def deadlines(
         raise InputError("period_ends_on", f"expected a day from {placed_on} to {until}, got {ends}")
     silence = value("partial_activity_silence_days", asked)
     rolling = None
-    if ground is not Ground.DISASTER and known("partial_activity_rolling_months", placed_on):
+    if ground is not Ground.DISASTER and known("partial_activity_rolling_months"):
         rolling = value("partial_activity_rolling_months", placed_on)
     claim_by = add_months(ends, value("partial_activity_claim_months", placed_on))
-    rows = {name: law.parameter(name).row_on(day) for name, day in names.items()}
     return Deadlines(
         placed_on=placed_on,
         ground=ground,
@@ -128,6 +127,6 @@ def deadlines(
         rolling_months=rolling,
         period_ends_on=ends,
         claim_by=claim_by,
-        citations=tuple(dict.fromkeys(row.citation for row in rows.values() if row)),
-        to_review=tuple(name for name, row in rows.items() if row and row.needs_review),
+        citations=tuple(dict.fromkeys(row.citation for row in read.values())),
+        to_review=tuple(name for name, row in read.items() if row.needs_review),
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cae_core.france.choices import Choice
 from cae_core.law import Citation
 from cae_core.reasons import Reason
+from cae_core.terms import Term
 
 __all__ = ["Ground", "Standing", "can_be_placed"]
 
@@ -13,7 +13,7 @@ _NO_EMPLOYEE = Citation("C. com. art. L127-1 ; C. trav. art. L5122-1")
 _MANAGER = Citation("Loi n° 78-763 du 19 juillet 1978, art. 17")
 
 
-class Standing(Choice):
+class Standing(Term):
     """What binds a person to the cooperative."""
 
     CAPE = ("CAPE", "CAPE", "support contract (CAPE)")
@@ -27,7 +27,7 @@ class Standing(Choice):
         return self in (Standing.CESA, Standing.ASSOCIATE)
 
 
-class Ground(Choice):
+class Ground(Term):
     """The five grounds of a request.
 
     Law:

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import attrs
 
 from cae_core.errors import InputError
-from cae_core.france.choices import Choice
 from cae_core.law import Snapshot
 from cae_core.money import MILLION, divide_half_up, least
 from cae_core.protection import MonthKind, PayHistory
 from cae_core.reasons import Reason
+from cae_core.terms import Term
 
 __all__ = [
     "HoursMethod",
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 
-class HoursMethod(Choice):
+class HoursMethod(Term):
     """How the reference hours and the hours lost of a salaried entrepreneur are found.
 
     * ``EQUIVALENT_OF_MEAN`` (the default): the mean pay divided by the minimum wage, at most full time.

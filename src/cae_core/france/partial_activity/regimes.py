@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import attrs
 
-from cae_core.france.choices import Choice
 from cae_core.law import Citation, Snapshot
 from cae_core.reasons import Reason
+from cae_core.terms import Term
 
 __all__ = ["Rates", "Regime", "rates_on", "regime_open"]
 
 
-class Regime(Choice):
+class Regime(Term):
     """Why an hour is not worked, as far as the rates depend on it.
 
     ``GENERAL`` is everybody's. ``PROTECTED`` and ``CLOSED`` were for firms of the hardest hit sectors and for

@@ -21,7 +21,7 @@ def pension_quarters(law: Snapshot, hours_in_year: int) -> int:
     """
     _not_negative(hours_in_year)
     at_most = law.value("partial_activity_pension_quarters") // 100
-    return min(hours_in_year // law.value("partial_activity_pension_quarter_hours"), at_most)
+    return min(hours_in_year // law.value("assimilated_partial_activity_hours"), at_most)
 
 
 def hours_giving_points(law: Snapshot, hours_in_year: int) -> int:

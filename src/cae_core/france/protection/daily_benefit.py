@@ -31,6 +31,13 @@ __all__ = [
     "waiting_days",
 ]
 
+#: What is taken off a daily benefit: CSG, its two parts, and CRDS.
+_LEVIES = (
+    "replacement_csg_deductible_rate",
+    "replacement_csg_non_deductible_rate",
+    "daily_benefit_crds_rate",
+)
+
 
 class SickCause(Enum):
     """Why she is off sick."""
@@ -205,7 +212,7 @@ def is_raised(case: Case, leave: SickLeave) -> bool:
 
 def net_of_levies(case: Case, daily_cents: int) -> int:
     """Return a daily benefit less CSG and CRDS, to the cent."""
-    ppm = case.value("daily_benefit_csg_rate") + case.value("daily_benefit_crds_rate")
+    ppm = sum(case.value(name) for name in _LEVIES)
     return daily_cents - int(apply_rate(daily_cents, ppm))
 
 

@@ -171,7 +171,7 @@ def points_of_pay(case: Case, gross_cents: int) -> int:
     """
     january = dt.date(case.on.year, 1, 1)
     ceiling = ceiling_yearly(case, january)
-    second_end = ceiling * case.value("points_second_ceilings", january) // HUNDREDTHS
+    second_end = ceiling * case.value("bracket_2_ceilings", january) // HUNDREDTHS
     first = min(gross_cents, ceiling)
     second = max(min(gross_cents, second_end) - ceiling, 0)
     rates = case.value("points_first_rate", january), case.value("points_second_rate", january)

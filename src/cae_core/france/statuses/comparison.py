@@ -11,7 +11,7 @@ import attrs
 from cae_core.assembly import load
 from cae_core.calendar import to_day
 from cae_core.errors import InputError, InputErrors, LawNotKnownError
-from cae_core.france.exits.law_on import LawOn
+from cae_core.france.law_on import LawOn
 from cae_core.france.statuses.salaried_side import salaried_side, salaried_year
 from cae_core.france.statuses.self_employed_side import MICRO, micro_side, sole_trader_side
 from cae_core.france.statuses.side import Event, EventCover, Status, StatusSide
@@ -248,7 +248,7 @@ class _Maker:
             return given.ppm, ()
         law = LawOn(self.rules.rights, dt.date(self.year, 1, 1), self.assume_unchanged)
         name = "usual_portage_fee" if status is Status.WAGE_PORTAGE else "usual_cooperative_fee"
-        return int(law.number(name) * MILLION), law.citations(name)
+        return int(law.number(name) * MILLION), law.citations_of(name)
 
 
 #: People in the cooperative, where nothing is said: above the thresholds of fifty.

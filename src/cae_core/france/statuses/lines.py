@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from cae_core.france.exits.law_on import nearest_cent
+from cae_core.france.law_on import nearest_cent
 from cae_core.law import Citation
 from cae_core.money import format_decimal, format_euros
 

@@ -13,12 +13,12 @@ import attrs
 
 from cae_core.calendar import Month, to_day
 from cae_core.errors import AmountError, InputError
-from cae_core.france.choices import Choice
-from cae_core.france.exits.law_on import LawOn
+from cae_core.france.law_on import LawOn
 from cae_core.france.statuses.lines import EURO, PaidLine, nearest_euro
 from cae_core.law import Legislation
 from cae_core.money import format_euros
 from cae_core.reasons import Reason
+from cae_core.terms import Term
 
 __all__ = [
     "MicroActivity",
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 
-class MicroActivity(Choice):
+class MicroActivity(Term):
     """What is sold, as the rates of the micro-enterprise tell activities apart."""
 
     SALES = "sales", "vente, restauration ou hébergement", "sales, catering or lodging"
@@ -184,7 +184,7 @@ def micro_declaration(
             amount_cents=nearest_euro(turnover_cents * found),
             base_cents=turnover_cents,
             rate=found,
-            citations=today.citations(*names),
+            citations=today.citations_of(*names),
         )
 
     rate = micro_rate(law, activity, day, acre_created_on=acre_created_on, assume_unchanged=assume_unchanged)
@@ -222,7 +222,7 @@ def flat_tax_reason(law: LawOn, income_cents_per_part: int) -> Reason:
         f"{format_euros(most)}",
         english=f"reference income a part {format_euros(income_cents_per_part, 'en')}, at most "
         f"{format_euros(most, 'en')}",
-        citations=law.citations("micro_flat_tax_income_limit"),
+        citations=law.citations_of("micro_flat_tax_income_limit"),
         found=income_cents_per_part,
         wanted=most,
         unit="cents",
@@ -264,7 +264,7 @@ def micro_ceiling_reason(law: LawOn, activity: MicroActivity, turnover_cents: in
         french=f"chiffre d'affaires ramené à l'année {format_euros(yearly)}, au plus {format_euros(most)}",
         english=f"turnover brought to a year {format_euros(yearly, 'en')}, at most "
         f"{format_euros(most, 'en')}",
-        citations=law.citations(name),
+        citations=law.citations_of(name),
         found=yearly,
         wanted=most,
         unit="cents",

@@ -10,7 +10,7 @@ import attrs
 
 from cae_core.calendar import Month
 from cae_core.errors import LawNotKnownError
-from cae_core.france.exits.law_on import LawOn
+from cae_core.france.law_on import LawOn
 from cae_core.france.protection.daily_benefit import SickLeave
 from cae_core.france.protection.parents import Birth
 from cae_core.france.protection.supplement import SupplementClaim
@@ -18,7 +18,7 @@ from cae_core.france.protection.work_accident import WorkAccident
 from cae_core.france.statuses.lines import PaidLine
 from cae_core.france.statuses.side import Event, EventCover, Status, StatusSide
 from cae_core.france.statuses.wage_portage import portage_minimum_reason, portage_month
-from cae_core.france.unemployment import Ending, EndingKind
+from cae_core.france.unemployment import BenefitGround, Ending
 from cae_core.law import Citation
 from cae_core.money import MILLION, apply_rate
 from cae_core.payroll.facts import PayFacts
@@ -202,7 +202,7 @@ def salaried_events(
             lambda: ask("work_accident_benefit", accident),
             lambda: ask("employer_supplement", sick, accident, claim),
         ),
-        Event.LOSS: (lambda: ask("unemployment_benefit", Ending(kind=EndingKind.AGREED)),),
+        Event.LOSS: (lambda: ask("unemployment_benefit", Ending(kind=BenefitGround.AGREED)),),
         Event.RETIREMENT: (
             lambda: ask("retirement_quarters"),
             lambda: ask("supplementary_pension_points"),

@@ -9,7 +9,7 @@ from functools import partial
 import attrs
 
 from cae_core.calendar import Month
-from cae_core.france.exits.law_on import LawOn, nearest_cent
+from cae_core.france.law_on import LawOn, nearest_cent
 from cae_core.france.statuses.later_life_of_self_employed import ATI, SELF_EMPLOYED_PENSION
 from cae_core.france.statuses.lines import PaidLine
 from cae_core.france.statuses.micro import (

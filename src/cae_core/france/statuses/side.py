@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import attrs
 
-from cae_core.france.choices import Choice
 from cae_core.france.statuses.lines import PaidLine
 from cae_core.money import format_euros
 from cae_core.protection import Amount, Assumption, Finding
 from cae_core.reasons import Reason, unmet
+from cae_core.terms import Term
 
 __all__ = ["Event", "EventCover", "Status", "StatusSide"]
 
 
-class Status(Choice):
+class Status(Term):
     """Under what one works."""
 
     COOPERATIVE = "cooperative", "CESA en coopérative", "CESA in a cooperative"
@@ -29,7 +29,7 @@ class Status(Choice):
         return self in (Status.COOPERATIVE, Status.WAGE_PORTAGE)
 
 
-class Event(Choice):
+class Event(Term):
     """What may happen to anyone."""
 
     ILLNESS = "illness", "un mois de maladie", "a month of illness"

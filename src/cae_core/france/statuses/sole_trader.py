@@ -13,7 +13,7 @@ from itertools import pairwise
 import attrs
 
 from cae_core.errors import AmountError
-from cae_core.france.exits.law_on import LawOn
+from cae_core.france.law_on import LawOn
 from cae_core.france.statuses.lines import EURO, PaidLine, nearest_euro
 from cae_core.law import Citation, Legislation
 from cae_core.money import format_euros
@@ -152,7 +152,7 @@ def sole_trader_year(
 
     def add(code: str, french: str, english: str, of: int, exact: Fraction, *names: str) -> None:
         paid = relief.lower(code, of, exact)
-        citations = today.citations(*names) + (relief.citations if code in _RELIEVED and acre else ())
+        citations = today.citations_of(*names) + (relief.citations if code in _RELIEVED and acre else ())
         # What ACRE lowers is no longer the rate times the base.
         rate = Fraction(exact, of) if of and paid == nearest_euro(exact) else None
         lines.append(
@@ -212,7 +212,7 @@ class _Relief:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The texts."""
-        return self.law.citations("sole_trader_acre")
+        return self.law.citations_of("sole_trader_acre")
 
     def lower(self, code: str, of: int, exact: Fraction) -> int:
         """Return what is left of a contribution on a base, to the euro.

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import attrs
 
-from cae_core.france.exits.law_on import LawOn, nearest_cent
+from cae_core.france.law_on import LawOn, nearest_cent
 from cae_core.france.statuses.lines import EURO
 from cae_core.money import format_euros
 from cae_core.payroll.facts import PayFacts
@@ -99,7 +99,7 @@ def portage_minimum_reason(law: LawOn, gross_with_reserve_cents: int) -> Reason:
         f"{format_euros(least)} à temps plein ; en dessous, à temps partiel seulement",
         english=f"monthly gross pay, reserve included: {format_euros(gross_with_reserve_cents, 'en')}, "
         f"{format_euros(least, 'en')} is needed full time; below, part time alone",
-        citations=law.citations(*names),
+        citations=law.citations_of(*names),
         found=gross_with_reserve_cents,
         wanted=least,
         unit="cents",

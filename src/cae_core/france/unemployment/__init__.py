@@ -16,8 +16,7 @@ from cae_core.france.unemployment.creation import (
     creation_limit_days,
 )
 from cae_core.france.unemployment.duration import Waiting, benefit_days, longest_days, waiting
-from cae_core.france.unemployment.endings import Ending, EndingKind, ending_reasons
-from cae_core.france.unemployment.law_of_day import CaseLaw, LawOfDay
+from cae_core.france.unemployment.endings import BenefitGround, Ending, benefit_ground, ending_reasons
 from cae_core.france.unemployment.open_points import BenefitChoices, PartTimePolicy
 from cae_core.france.unemployment.periods import (
     Contracts,
@@ -38,14 +37,12 @@ __all__ = [
     "UNEMPLOYMENT_BENEFIT",
     "AllowanceLevies",
     "BenefitChoices",
+    "BenefitGround",
     "BenefitMonth",
     "Capital",
-    "CaseLaw",
     "Contracts",
     "DailyAllowance",
     "Ending",
-    "EndingKind",
-    "LawOfDay",
     "PartTimePolicy",
     "ReferenceWage",
     "Waiting",
@@ -53,6 +50,7 @@ __all__ = [
     "affiliation_days",
     "allowance_levies",
     "benefit_days",
+    "benefit_ground",
     "benefit_month",
     "calendar_days",
     "capital",

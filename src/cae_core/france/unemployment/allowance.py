@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from cae_core.errors import InputError
-from cae_core.france.unemployment.law_of_day import LawOfDay
+from cae_core.france.law_on import LawOfDay
 from cae_core.money import MILLION, apply_rate, divide_half_up
 
 __all__ = ["AllowanceLevies", "DailyAllowance", "allowance_levies", "daily_allowance", "reduced_allowance"]

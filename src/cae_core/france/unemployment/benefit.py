@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cae_core.calendar import Interval, Month, add_months
+from cae_core.france.law_on import LawOn
 from cae_core.france.unemployment.allowance import (
     DailyAllowance,
     allowance_levies,
@@ -12,8 +13,7 @@ from cae_core.france.unemployment.allowance import (
     reduced_allowance,
 )
 from cae_core.france.unemployment.duration import benefit_days, waiting
-from cae_core.france.unemployment.endings import Ending, EndingKind, ending_reasons
-from cae_core.france.unemployment.law_of_day import CaseLaw
+from cae_core.france.unemployment.endings import BenefitGround, Ending, ending_reasons
 from cae_core.france.unemployment.open_points import (
     AGE,
     BY_HOURS,
@@ -68,7 +68,7 @@ def _age(case: Case) -> int | None:
     return years - (add_months(born, 12 * years) > case.on)
 
 
-def _affiliation(law: CaseLaw, ending: Ending, days: int, hours: int | None) -> Reason:
+def _affiliation(law: LawOn, ending: Ending, days: int, hours: int | None) -> Reason:
     name = "unemployment_affiliation_days"
     if ending.seasonal and law.get("unemployment_seasonal_affiliation_days") is not None:
         name = "unemployment_seasonal_affiliation_days"
@@ -90,8 +90,8 @@ def _formula(case: Case) -> Finding:
     ending, choices = case.fact(Ending), case.fact(BenefitChoices)
     if ending.kind is None:
         return case.finding(None, reasons=[_UNKNOWN_ENDING], missing_facts=["Ending.kind"])
-    dismissed = ending.kind in (EndingKind.DISMISSAL, EndingKind.MISCONDUCT)
-    law = CaseLaw(case, ending.started_on if dismissed and ending.started_on else case.on)
+    dismissed = ending.kind in (BenefitGround.DISMISSAL, BenefitGround.MISCONDUCT)
+    law = LawOn.of_case(case, ending.started_on if dismissed and ending.started_on else case.on)
     given = case.fact(Contracts)
     contracts = (given if given.periods else Contracts.of(case.history)).until(case.on)
     age = _age(case)
@@ -100,7 +100,7 @@ def _formula(case: Case) -> Finding:
     days = affiliation_days(law, inside)
     project = Interval(
         add_months(case.on, -law.value("unemployment_project_window_months"))
-        if ending.kind is EndingKind.PROJECT_RESIGNATION and law.get("unemployment_project_window_months")
+        if ending.kind is BenefitGround.PROJECT_RESIGNATION and law.get("unemployment_project_window_months")
         else window.starts_on,
         case.on,
     )
@@ -137,7 +137,7 @@ def _formula(case: Case) -> Finding:
         assumptions.append(NOT_REBUILT)
     if _rise(case.history, window):
         assumptions.append(PAY_RISE)
-    allowance = daily_allowance(CaseLaw(case, case.on), wage.daily_cents, part_time_ppm=ratio)
+    allowance = daily_allowance(LawOn.of_case(case, case.on), wage.daily_cents, part_time_ppm=ratio)
     return case.finding(
         True,
         reasons=reasons,
@@ -155,7 +155,7 @@ def _hours(history: PayHistory, window: Interval) -> int | None:
 
 
 def _ratio(
-    history: PayHistory, periods: tuple[Interval, ...], law: CaseLaw, policy: PartTimePolicy
+    history: PayHistory, periods: tuple[Interval, ...], law: LawOn, policy: PartTimePolicy
 ) -> tuple[int, list[str]]:
     if policy is PartTimePolicy.FULL_TIME:
         return MILLION, []
@@ -186,7 +186,7 @@ def _both(write: Callable[[Callable[[int], str]], str]) -> tuple[str, str]:
 
 def _amounts(
     case: Case,
-    law: CaseLaw,
+    law: LawOn,
     ending: Ending,
     wage: ReferenceWage,
     allowance: DailyAllowance,
@@ -198,7 +198,7 @@ def _amounts(
         law, wage.days, age=age, kind=ending.kind, overseas=choices.overseas, seasonal=ending.seasonal
     )
     before = waiting(law, ending, case.on, wage.daily_cents)
-    levies = allowance_levies(CaseLaw(case, case.on), gross, wage.daily_cents)
+    levies = allowance_levies(LawOn.of_case(case, case.on), gross, wage.daily_cents)
     reduced = reduced_allowance(law, gross, age=age, first_day=days)
     found = [
         Amount(

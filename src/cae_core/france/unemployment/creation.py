@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 
 from cae_core.errors import InputError
+from cae_core.france.law_on import LawOfDay
 from cae_core.france.partial_activity import Standing
-from cae_core.france.unemployment.law_of_day import LawOfDay
 from cae_core.law import Citation
 from cae_core.money import MILLION, apply_rate, divide_half_up
 from cae_core.reasons import Reason

@@ -7,14 +7,14 @@ import datetime as dt
 import attrs
 
 from cae_core.errors import InputError
-from cae_core.france.unemployment.endings import Ending, EndingKind
-from cae_core.france.unemployment.law_of_day import LawOfDay
+from cae_core.france.law_on import LawOfDay
+from cae_core.france.unemployment.endings import BenefitGround, Ending
 from cae_core.money import MILLION
 
 __all__ = ["Waiting", "benefit_days", "longest_days", "waiting"]
 
 
-def longest_days(law: LawOfDay, *, age: int, kind: EndingKind | None = None) -> int:
+def longest_days(law: LawOfDay, *, age: int, kind: BenefitGround | None = None) -> int:
     """Return the most days a benefit can last.
 
     Args:
@@ -31,7 +31,7 @@ def longest_days(law: LawOfDay, *, age: int, kind: EndingKind | None = None) -> 
         most = law.value("unemployment_middle_longest_days")
     else:
         most = law.value("unemployment_longest_days")
-    if kind is EndingKind.AGREED and law.get("unemployment_agreed_longest_days") is not None:
+    if kind is BenefitGround.AGREED and law.get("unemployment_agreed_longest_days") is not None:
         senior = age >= law.value("unemployment_agreed_senior_age")
         most = min(most, law.value(f"unemployment_agreed_{'senior_' if senior else ''}longest_days"))
     return most
@@ -42,7 +42,7 @@ def benefit_days(
     reference_days: int,
     *,
     age: int,
-    kind: EndingKind | None = None,
+    kind: BenefitGround | None = None,
     overseas: bool = False,
     seasonal: bool = False,
 ) -> int:

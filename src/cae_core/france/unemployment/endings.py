@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import attrs
 
 from cae_core.calendar import add_months, to_day
-from cae_core.france.choices import Choice
-from cae_core.france.unemployment.law_of_day import LawOfDay
+from cae_core.france.exits.kinds import EndingKind
+from cae_core.france.law_on import LawOfDay
 from cae_core.law import Citation
 from cae_core.reasons import Reason
+from cae_core.terms import Term
 
-__all__ = ["Ending", "EndingKind", "ending_reasons"]
+__all__ = ["BenefitGround", "Ending", "benefit_ground", "ending_reasons"]
 
 _INVOLUNTARY = Citation("C. trav. art. L5422-1, I ; règlement d'assurance chômage art. 2")
 _ASSOCIATION = Citation("C. trav. art. L7331-3")
 _ABANDONMENT = Citation("C. trav. art. L1237-1-1")
 
 
-class EndingKind(Choice):
-    """How the contract of a salaried entrepreneur ended."""
+class BenefitGround(Term):
+    """How the contract of a salaried entrepreneur ended, as far as the benefit depends on it.
+
+    Several ways of ending a contract are one ground, and one way may be several: :func:`benefit_ground`.
+    """
 
     DISMISSAL = ("dismissal", "licenciement", "dismissal")
     MISCONDUCT = ("misconduct", "licenciement pour faute grave ou lourde", "dismissal for gross misconduct")
@@ -56,6 +61,33 @@ class EndingKind(Choice):
     RETIREMENT = ("retirement", "départ à la retraite", "retirement")
 
 
+_GROUNDS: Mapping[EndingKind, BenefitGround] = {
+    EndingKind.TRIAL_BY_COOPERATIVE: BenefitGround.TRIAL_BY_COOPERATIVE,
+    EndingKind.TRIAL_BY_ENTREPRENEUR: BenefitGround.TRIAL_BY_ENTREPRENEUR,
+    EndingKind.RESIGNATION: BenefitGround.RESIGNATION,
+    EndingKind.MUTUAL: BenefitGround.AGREED,
+    EndingKind.DISMISSAL_PERSONAL: BenefitGround.DISMISSAL,
+    EndingKind.DISMISSAL_ECONOMIC: BenefitGround.DISMISSAL,
+    EndingKind.DISMISSAL_SERIOUS: BenefitGround.MISCONDUCT,
+    EndingKind.DISMISSAL_WILFUL: BenefitGround.MISCONDUCT,
+    EndingKind.UNFIT: BenefitGround.DISMISSAL,
+    EndingKind.UNFIT_WORK_ACCIDENT: BenefitGround.DISMISSAL,
+    EndingKind.RETIREMENT: BenefitGround.RETIREMENT,
+    EndingKind.RETIREMENT_BY_COOPERATIVE: BenefitGround.RETIREMENT,
+}
+
+
+def benefit_ground(kind: EndingKind) -> BenefitGround | None:
+    """Return the ground of the benefit that a way of ending a contract is.
+
+    A resignation is the plain one: legitimate or with a project, it is another ground, as the caller says.
+
+    Returns:
+        ``None`` where facts decide (who refused the association, how a transfer is done) and for a death.
+    """
+    return _GROUNDS.get(kind)
+
+
 @attrs.frozen(kw_only=True)
 class Ending:
     """How a contract ended, and what was paid then: a fact of the unemployment benefit.
@@ -73,7 +105,7 @@ class Ending:
         claimed_on: the day of the claim to France Travail.
     """
 
-    kind: EndingKind | None = None
+    kind: BenefitGround | None = None
     started_on: dt.date | None = attrs.field(default=None, converter=attrs.converters.optional(to_day))
     economic: bool = False
     seasonal: bool = False
@@ -87,7 +119,7 @@ class Ending:
     claimed_on: dt.date | None = attrs.field(default=None, converter=attrs.converters.optional(to_day))
 
 
-def _reason(kind: EndingKind, met: bool, citation: Citation, *, needs_review: bool = False) -> Reason:
+def _reason(kind: BenefitGround, met: bool, citation: Citation, *, needs_review: bool = False) -> Reason:
     opens = ("ouvre des droits", "opens rights") if met else ("n'ouvre pas de droits", "opens no rights")
     return Reason(
         code="ending_opens_rights",
@@ -115,17 +147,17 @@ def ending_reasons(law: LawOfDay, ending: Ending, worked_days: int) -> tuple[Rea
     """
     kind = ending.kind
     assert kind is not None
-    if kind in (EndingKind.DISMISSAL, EndingKind.MISCONDUCT, EndingKind.AGREED):
+    if kind in (BenefitGround.DISMISSAL, BenefitGround.MISCONDUCT, BenefitGround.AGREED):
         return (_reason(kind, True, _INVOLUNTARY),)
-    if kind in (EndingKind.TRIAL_BY_COOPERATIVE, EndingKind.LEGITIMATE_RESIGNATION):
+    if kind in (BenefitGround.TRIAL_BY_COOPERATIVE, BenefitGround.LEGITIMATE_RESIGNATION):
         return (_reason(kind, True, _INVOLUNTARY, needs_review=True),)
-    if kind is EndingKind.NOT_ASSOCIATE_COOPERATIVE:
+    if kind is BenefitGround.NOT_ASSOCIATE_COOPERATIVE:
         return (_reason(kind, True, _ASSOCIATION, needs_review=True),)
-    if kind is EndingKind.NOT_ASSOCIATE_ENTREPRENEUR:
+    if kind is BenefitGround.NOT_ASSOCIATE_ENTREPRENEUR:
         return (_reason(kind, False, _ASSOCIATION, needs_review=True),)
-    if kind is EndingKind.ABANDONMENT:
+    if kind is BenefitGround.ABANDONMENT:
         return (_reason(kind, False, _ABANDONMENT, needs_review=True),)
-    if kind is EndingKind.PROJECT_RESIGNATION:
+    if kind is BenefitGround.PROJECT_RESIGNATION:
         return _project(law, ending, worked_days)
     return (_reason(kind, False, _INVOLUNTARY),)
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import attrs
 
 from cae_core.calendar import Month
-from cae_core.france.choices import Choice
 from cae_core.protection import Assumption
+from cae_core.terms import Term
 
 __all__ = [
     "AGE",
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-class PartTimePolicy(Choice):
+class PartTimePolicy(Term):
     """Whether somebody without working time is paid as a part-timer.
 
     The fixed part and the minimum follow the hours worked where these are fewer than the legal ones. No text

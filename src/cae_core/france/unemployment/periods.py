@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from cae_core.calendar import Interval, add_months
-from cae_core.france.unemployment.law_of_day import LawOfDay
+from cae_core.france.law_on import LawOfDay
 from cae_core.law import Legislation
 from cae_core.protection import MonthKind, PayHistory
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import attrs
 
 from cae_core.calendar import Interval, Month, add_months
-from cae_core.france.unemployment.law_of_day import LawOfDay
+from cae_core.france.law_on import LawOfDay
 from cae_core.france.unemployment.periods import affiliation_days, calendar_days, within
 from cae_core.law import Legislation
 from cae_core.money import MILLION, divide_half_up

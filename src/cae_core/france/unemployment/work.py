@@ -6,8 +6,8 @@ import attrs
 
 from cae_core.calendar import Month
 from cae_core.errors import InputError
+from cae_core.france.law_on import LawOfDay
 from cae_core.france.unemployment.allowance import AllowanceLevies, allowance_levies
-from cae_core.france.unemployment.law_of_day import LawOfDay
 from cae_core.money import MILLION, divide_half_up
 from cae_core.reasons import Reason
 
