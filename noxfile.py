@@ -75,6 +75,7 @@ def examples(session: nox.Session) -> None:
     for command in ("meeting", "surplus"):
         for file in sorted(HERE.glob(f"examples/**/{command}.toml")):
             session.run("cae", command, str(file))
+    session.run("cae", "fee", str(HERE / "examples/cooperative/profile.toml"), "--turnover", "40000")
     session.run("cae", "path", str(HERE / "examples" / "path" / "arches.toml"), "--on", "2026-02-15")
 
 

@@ -30,6 +30,7 @@ FLOORS = (
     {"reasons"},
     {"cooperative"},
     {"account"},
+    {"profile"},
     {"payroll"},
     {"pathway"},
     {"protection"},

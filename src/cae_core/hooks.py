@@ -28,6 +28,7 @@ from cae_core.variants import Change, VariantInfo
 if TYPE_CHECKING:
     from cae_core.membership.legal_form import LegalForm
     from cae_core.pathway import Lifecycle
+    from cae_core.profile import CooperativeProfile
     from cae_core.protection import Entitlement
 
 __all__ = ["ENTRY_POINTS", "PROJECT", "Hooks", "hookimpl"]
@@ -103,6 +104,10 @@ class Hooks:
     @hookspec
     def cae_register_lifecycles(self) -> Iterable[Lifecycle]:  # type: ignore[empty-body]
         """Declare lifecycles, the tables of the paths of people; asked at first use."""
+
+    @hookspec
+    def cae_register_cooperatives(self) -> Iterable[CooperativeProfile]:  # type: ignore[empty-body]
+        """Declare cooperatives by what they publish: fee, fixed part, capital; asked at first use."""
 
     @hookspec
     def cae_known_from(self) -> Iterable[dt.date]:  # type: ignore[empty-body]

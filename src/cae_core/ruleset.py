@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from cae_core.membership.legal_form import LegalForm
     from cae_core.pathway import Lifecycle
     from cae_core.payroll.compare import LawComparison
+    from cae_core.profile import CooperativeProfile
     from cae_core.protection import Entitlement, Finding, PayHistory
 
 __all__ = ["Ruleset"]
@@ -65,6 +66,7 @@ class Ruleset:
     _rights: list[Legislation] = attrs.field(factory=list, repr=False)
     _entitlements: dict[str, Entitlement] = attrs.field(factory=dict, repr=False)
     _lifecycles: dict[str, Lifecycle] = attrs.field(factory=dict, repr=False)
+    _cooperatives: dict[str, CooperativeProfile] = attrs.field(factory=dict, repr=False)
 
     @property
     def variants(self) -> tuple[str, ...]:
@@ -149,6 +151,25 @@ class Ruleset:
             return self.lifecycles[name]
         except KeyError:
             raise UnknownNameError("lifecycle", name, sorted(self.lifecycles)) from None
+
+    @property
+    def cooperatives(self) -> Mapping[str, CooperativeProfile]:
+        """The profiles of cooperatives, by code; asked of the plugins at first use."""
+        if not self._cooperatives:
+            found = self.plugins.unique("cae_register_cooperatives", "cooperative", "code")
+            self._cooperatives.update({profile.code: profile for profile in found})
+        return MappingProxyType(self._cooperatives)
+
+    def cooperative(self, code: str) -> CooperativeProfile:
+        """Return the profile of a cooperative by its code, such as ``"mosaique"``.
+
+        Raises:
+            UnknownNameError: no activated plugin declares it; the message suggests close ones.
+        """
+        try:
+            return self.cooperatives[code]
+        except KeyError:
+            raise UnknownNameError("cooperative", code, sorted(self.cooperatives)) from None
 
     def month_law(
         self, month: Month | str, *, assume_unchanged: bool = False, known_on: dt.date | None = None

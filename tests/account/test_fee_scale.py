@@ -155,10 +155,24 @@ class TestSoundness:
         ]
         FeeScale.from_mapping({**GOOD, "floor": floor, "cap": {"amount": "480", "period": "year"}}, "x")
 
-    @pytest.mark.parametrize(("limit", "period"), [("cap", "year"), ("floor", "month")])
-    def test_only_a_yearly_floor_is_prorated(self, limit, period):
-        (problem,) = problems(**{limit: {"amount": 1, "period": period, "prorated": True}})
-        assert problem.endswith(f"{limit}: only a yearly floor can be prorated")
+    @pytest.mark.parametrize("limit", ["cap", "floor"])
+    def test_only_a_yearly_limit_is_prorated(self, limit):
+        (problem,) = problems(**{limit: {"amount": 1, "period": "month", "prorated": True}})
+        assert problem.endswith(f"{limit}: only a yearly floor or cap can be prorated")
+
+    def test_a_limit_that_changes_says_when_and_to_what(self):
+        (problem,) = problems(floor={"amount": 80, "period": "month", "after_months": 12})
+        assert problem == ("mosaique.toml: floor: expected after_months and after together, got one of them")
+        (problem,) = problems(
+            cap={"amount": 80, "period": "year", "after_months": 12, "after": 90, "associate": 70}
+        )
+        assert problem.endswith("cap: expected seniority or associates to change it, got both")
+
+    def test_no_floor_of_a_person_is_above_a_cap_of_hers(self):
+        """100 a month is 1,200 a year, the cap of an associate is 1,199.99."""
+        floor = {"amount": "80", "period": "month", "after_months": 12, "after": "100"}
+        cap = {"amount": "5000", "period": "year", "associate": "1199.99"}
+        assert problems(floor=floor, cap=cap) == ["mosaique.toml: floor: over a year it exceeds the cap"]
 
     def test_no_float_enters_a_scale_made_in_code(self):
         with refused("fixed_monthly_cents: expected a whole number, zero or more, got 30.5"):

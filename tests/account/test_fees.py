@@ -160,6 +160,73 @@ class TestPublishedExamples:
         assert 22_000_00 - charged == 19_360_00
 
 
+class TestLimitsThatChange:
+    """Solstice (2017): a floor that rises after a year, a cap that falls for associates, both by the month.
+
+    https://solstice.coop/contribution-cooperative/
+    """
+
+    def charges(self, euros, *, first=0, associate=False, start="2017-01"):
+        months = year("gross_margin_cents", [amount * 100 for amount in euros], start=start)
+        asked = [
+            attrs.evolve(month, months_since_entry=first + rank, associate=associate)
+            for rank, month in enumerate(months)
+        ]
+        return [charge.amount_cents for charge in fee_for(asked, scale("solstice"))]
+
+    def test_the_floor_changes_after_twelve_months(self):
+        """80 a month for the first twelve months, then 100: 65 is 13 % of 500."""
+        assert self.charges([500] * 14) == [80_00] * 12 + [100_00] * 2
+        assert self.charges([500], first=11) == [80_00]
+        assert self.charges([500], first=12) == [100_00]
+
+    def test_floors_of_both_kinds_add_up_over_a_year(self):
+        """Ten months at 80 and two at 100; a large month before does not pay for those after it."""
+        assert self.charges([0] * 12, first=2) == [80_00] * 10 + [100_00] * 2
+        assert self.charges([4_000, 0], first=11) == [400_00, 100_00]
+
+    def test_the_rate_reached_applies_to_the_whole_margin_of_the_month(self):
+        """The page says 13 % below 1,000 and 12 % "from 1,001": above 1,000. More margin may cost less."""
+        assert self.charges([1_000, 1_001, 2_000, 2_001, 3_333, 3_334]) == [
+            130_00, 120_12, 240_00, 220_11, 366_63, 333_40,
+        ]  # fmt: skip
+
+    def test_the_cap_is_lower_for_associates(self):
+        assert sum(self.charges([5_000] * 12)) == 5_500_00
+        assert sum(self.charges([5_000] * 12, associate=True)) == 5_000_00
+
+    def test_the_cap_follows_the_months_of_presence(self):
+        """5,500 × 6/12, whether the margin came evenly or at once: 10 % of 48,000 would be 4,800."""
+        assert sum(self.charges([8_000] * 6)) == 2_750_00
+        assert self.charges([48_000, 0, 0, 0, 0, 0]) == [458_33, 458_34, 458_33, 458_33, 458_34, 458_33]
+
+    def test_an_associate_admitted_during_the_year_has_both_caps_in_proportion(self):
+        months = year("gross_margin_cents", [10_000_00] * 12, start="2017-01")
+        months = [attrs.evolve(month, associate=month.month.number > 6) for month in months]
+        assert total(fee_for(months, scale("solstice"))) == 5_250_00
+
+    def test_what_the_limit_looks_at_must_be_given(self):
+        (month,) = year("gross_margin_cents", [500_00], start="2017-01")
+        with pytest.raises(InputError, match="2017-01 .*: associate: expected true or false"):
+            fee_for([month], scale("solstice"))
+        with pytest.raises(InputError, match="months_since_entry: expected a number"):
+            fee_for([attrs.evolve(month, associate=True, months_since_entry=None)], scale("solstice"))
+
+
+class TestDeduction:
+    """A published rule "15 % of turnover less 6,000 a year" may pay the person.
+
+    https://gitlab.com/CodeursEnLiberte/ardoise/-/work_items/14
+    """
+
+    @pytest.mark.parametrize(("euros", "expected"), [(90_000, 7_500_00), (24_000, -2_400_00)])
+    def test_published_examples(self, euros, expected):
+        months = year("turnover_invoiced_cents", even(euros), start="2026-01")
+        charges = fee_for(months, scale("codeurs_en_liberte"))
+        assert total(charges) == expected
+        assert charges[0].lines[-1].text == "abattement : -500,00\u00a0€"
+
+
 class TestCumulation:
     """A month is charged what is due to date less what was charged before."""
 

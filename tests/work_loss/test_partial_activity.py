@@ -35,6 +35,7 @@ from cae_core.france.partial_activity import (
     reference_pay,
     regime_open,
 )
+from cae_core.money import divide_half_up
 from cae_core.payroll import PayFacts
 
 APRIL = on("2020-04-01")
@@ -732,3 +733,19 @@ class TestLongTerm:
 def test_hours_times_rate():
     """12.00 × 151.67 = 1,820.04."""
     assert monthly_cents(12_00, FULL_TIME) == 1_820_04
+
+
+class TestShareOfTheNetPay:
+    """
+    Published for May 2020 (example PARTIAL-2020-05): 70 % of the gross, "about 84 %" of the net; at the minimum
+    wage, all of it. The 84 % suppose a net of 78 % of the gross (0.654 / 0.78); a payslip of that month without
+    covers leaves 79.2 %, hence 83 %. Near the minimum wage the levies are clipped, and more is left.
+    """
+
+    @pytest.mark.parametrize(("gross", "share"), [("1539.42", 100), ("2000", 88), ("2500", 83), ("3000", 83)])
+    def test_against_the_payslip_of_the_month(self, gross, share):
+        facts = PayFacts.of(gross, headcount=30, workplace_accident_rate="1.05")
+        net = RULES.payslip("2020-05", facts).net_before_tax_cents
+        hourly = divide_half_up(facts.gross_pay_cents * 12 * 100, 182_000)
+        month = partial_activity_month(on("2020-05-01"), hourly_reference_cents=hourly, hours_lost=15_167)
+        assert round(100 * month.levies.net_indemnity_cents / net) == share

@@ -33,7 +33,8 @@ class MonthActivity:
         turnover_cashed_cents: cash-ins less refunds to customers, without internal sales.
         gross_margin_cents: gross margin (marge brute), internal sales included.
         internal_sales_cents: sales to other activities of the cooperative (ventes internes).
-        months_since_entry: 0 in the month of entry; asked for only if the scale exempts first months.
+        months_since_entry: 0 in the month of entry; asked for only if the scale looks at it.
+        associate: the person is an associate (associé) at the end of the month; asked for likewise.
         on_social_minimum: the person lives on a social minimum (minima sociaux) that month.
     """
 
@@ -43,6 +44,7 @@ class MonthActivity:
     gross_margin_cents: int = attrs.field(default=0, validator=_whole_cents)
     internal_sales_cents: int = attrs.field(default=0, validator=_whole_cents)
     months_since_entry: int | None = None
+    associate: bool | None = None
     on_social_minimum: bool = False
 
     @classmethod
@@ -52,6 +54,7 @@ class MonthActivity:
         month: Month,
         *,
         months_since_entry: int | None = None,
+        associate: bool | None = None,
         on_social_minimum: bool = False,
     ) -> MonthActivity:
         """Read a month from an account."""
@@ -62,6 +65,7 @@ class MonthActivity:
             gross_margin_cents=account.gross_margin_cents(month),
             internal_sales_cents=account.internal_sales_cents(month),
             months_since_entry=months_since_entry,
+            associate=associate,
             on_social_minimum=on_social_minimum,
         )
 
@@ -86,6 +90,7 @@ class FeeLineKind(Term):
     CAP = "cap", "plafond"
     FLOOR = "floor", "plancher"
     FIXED = "fixed", "part fixe"
+    DEDUCTION = "deduction", "abattement"
     EXEMPTION = "exemption", "exonération"
 
 
@@ -176,6 +181,9 @@ class FeeState:
         months_charged: months of the running year that were not exempt.
         year_cents: due in the running year, after monthly and before yearly limits, without fixed fee.
         given_up_cents: of the running year, what the monthly cap gave up and corrections may use up.
+        floors_cents: the floors of the months charged in the running year, added up.
+        caps_cents: their caps, added up, where a yearly cap is prorated.
+        over_cap_cents: what the yearly cap has given up in the running year.
     """
 
     scale: str = ""
@@ -187,3 +195,6 @@ class FeeState:
     months_charged: int = 0
     year_cents: int = 0
     given_up_cents: int = 0
+    floors_cents: int = 0
+    caps_cents: int = 0
+    over_cap_cents: int = 0

@@ -63,8 +63,10 @@ class FeeLimit:
     Attributes:
         amount_cents: zero or more.
         period: the month or the year it applies to.
-        prorated: a yearly floor counts one twelfth for each month charged. By default it is due in full,
-            as published scales write it, even for a part of the year.
+        prorated: a yearly limit counts one twelfth for each month charged. By default it applies in full,
+            as most published scales write it, even for a part of the year.
+        after_months, after_cents: the amount from so many months after entry on, if it is another one.
+        associate_cents: the amount for associates (associés), if it is another one.
     """
 
     amount_cents: int = attrs.field(
@@ -72,6 +74,37 @@ class FeeLimit:
     )
     period: FeePeriod = attrs.field(validator=attrs.validators.instance_of(FeePeriod))
     prorated: bool = False
+    after_months: int | None = None
+    after_cents: int | None = None
+    associate_cents: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if (self.after_months is None) is not (self.after_cents is None):
+            raise InputError("limit of a fee", "expected after_months and after together, got one of them")
+        if self.after_months is not None and self.associate_cents is not None:
+            raise InputError("limit of a fee", "expected seniority or associates to change it, got both")
+
+    @property
+    def amounts(self) -> tuple[int, ...]:
+        """Every amount it may have, in cents."""
+        others = (self.after_cents, self.associate_cents)
+        return (self.amount_cents, *(cents for cents in others if cents is not None))
+
+    def amount_for(self, months_since_entry: int | None, associate: bool | None) -> int:
+        """Return its amount for one person, in cents.
+
+        Raises:
+            InputError: it depends on something that is not given.
+        """
+        if self.after_months is not None and self.after_cents is not None:
+            if months_since_entry is None:
+                raise InputError("months_since_entry", "expected a number, for a limit changes with it")
+            return self.after_cents if months_since_entry >= self.after_months else self.amount_cents
+        if self.associate_cents is not None:
+            if associate is None:
+                raise InputError("associate", "expected true or false, for a limit is another for associates")
+            return self.associate_cents if associate else self.amount_cents
+        return self.amount_cents
 
 
 @attrs.frozen(kw_only=True)
@@ -92,6 +125,8 @@ class FeeScale:
         floor: the least that is due, before the fixed fee.
         cap: the most that is due, before the fixed fee.
         fixed_monthly_cents: fixed fee of each month, added to the rest.
+        monthly_deduction_cents: taken off the fee of each month, which may then be below zero: "15 % less
+            6,000 a year" is a deduction of 500.
         fixed_exempt_on_social_minimum: people on social minima (minima sociaux) do not owe the fixed fee.
         exempt_first_months: how many months after entry are free of everything.
         internal_sales_rate: rate of internal sales, which then leave the base; ``None``: the ordinary rates.
@@ -114,6 +149,7 @@ class FeeScale:
     floor: FeeLimit | None = None
     cap: FeeLimit | None = None
     fixed_monthly_cents: int = 0
+    monthly_deduction_cents: int = 0
     fixed_exempt_on_social_minimum: bool = False
     exempt_first_months: int = 0
     internal_sales_rate: Rate | None = None
@@ -140,13 +176,13 @@ class FeeScale:
             found.append(f"brackets: a flat scale (taux unique) has one, got {len(starts)}")
         if not 1 <= self.year_starts_in <= 12:
             found.append(f"year_starts_in: expected a month number from 1 to 12, got {self.year_starts_in}")
-        for name in ("fixed_monthly_cents", "exempt_first_months"):
+        for name in ("fixed_monthly_cents", "monthly_deduction_cents", "exempt_first_months"):
             if type(getattr(self, name)) is not int or getattr(self, name) < 0:
                 found.append(f"{name}: expected a whole number, zero or more, got {getattr(self, name)!r}")
         for name, limit in (("floor", self.floor), ("cap", self.cap)):
-            if limit and limit.prorated and (name == "cap" or limit.period is FeePeriod.MONTH):
-                found.append(f"{name}: only a yearly floor can be prorated")
-        if self.floor and self.cap and _yearly(self.floor) > _yearly(self.cap):
+            if limit and limit.prorated and limit.period is FeePeriod.MONTH:
+                found.append(f"{name}: only a yearly floor or cap can be prorated")
+        if self.floor and self.cap and max(_yearly(self.floor)) > min(_yearly(self.cap)):
             found.append("floor: over a year it exceeds the cap")
         return found
 
@@ -189,6 +225,7 @@ class FeeScale:
             "floor": table.take("floor", _limit(table.problems), None),
             "cap": table.take("cap", _limit(table.problems), None),
             "fixed_monthly_cents": table.take("fixed_monthly", positive_cents, 0),
+            "monthly_deduction_cents": table.take("monthly_deduction", positive_cents, 0),
             "fixed_exempt_on_social_minimum": table.take("fixed_exempt_on_social_minimum", flag, False),
             "exempt_first_months": table.take("exempt_first_months", count, 0),
             "internal_sales_rate": table.take("internal_sales_rate", Rate.percent, None),
@@ -217,8 +254,8 @@ class FeeScale:
         return tuple(max(0, min(base, end) - start) for start, end in zip(starts, ends, strict=True))
 
 
-def _yearly(limit: FeeLimit) -> int:
-    return limit.amount_cents * (12 if limit.period is FeePeriod.MONTH else 1)
+def _yearly(limit: FeeLimit) -> list[int]:
+    return [cents * (12 if limit.period is FeePeriod.MONTH else 1) for cents in limit.amounts]
 
 
 def _brackets(problems: list[InputError]) -> Callable[[Any, str], tuple[FeeBracket, ...]]:
@@ -245,8 +282,18 @@ def _limit(problems: list[InputError]) -> Callable[[Any, str], FeeLimit | None]:
     def read(value: Any, where: str) -> FeeLimit | None:
         table = StrictTable(value, where, problems)
         amount, period = table.take("amount", positive_cents), table.take("period", FeePeriod.parse)
-        prorated = table.take("prorated", flag, False)
+        values = {
+            "prorated": table.take("prorated", flag, False),
+            "after_months": table.take("after_months", count, None),
+            "after_cents": table.take("after", positive_cents, None),
+            "associate_cents": table.take("associate", positive_cents, None),
+        }
         table.unknown()
-        return None if amount is None or period is None else FeeLimit(amount, period, bool(prorated))
+        if amount is None or period is None or values["prorated"] is None:
+            return None
+        try:
+            return FeeLimit(amount, period, **values)
+        except InputError as problem:
+            raise InputError(where, problem.message) from None
 
     return read

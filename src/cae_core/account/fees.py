@@ -5,7 +5,7 @@ note or a rate that changes for the whole base then corrects earlier months by i
 add up to the year to the cent.
 
 Order of a month: brackets and internal sales → monthly cap and floor → yearly cap → yearly floor, when
-the year or the contract ends → fixed fee.
+the year or the contract ends → fixed fee and deduction.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def charge_month(
 
     Raises:
         InputError: the month does not follow the one before, or begins before the scale is in force;
-            the scale changes in the middle of a year that was not closed; the months since entry are
-            needed and not given.
+            the scale changes in the middle of a year that was not closed; the months since entry, or
+            whether the person is an associate, are needed and not given.
 
     Law:
         Code du travail, art. L7331-2 2° c.
@@ -46,21 +46,29 @@ def charge_month(
     month = activity.month
     state = _opened(scale, state, month)
     before = state
-    if _is_exempt(scale, activity):
+    exempt = _is_exempt(scale, activity)
+    if exempt:
         lines = [FeeLine(kind=FeeLineKind.EXEMPTION, base_cents=activity.base_cents(scale), due_cents=0)]
         state = attrs.evolve(state, since_entry_cents=state.since_entry_cents + activity.base_cents(scale))
     else:
         lines, state = _proportional(scale, state, activity)
-        given_up = _line_of_monthly_cap(scale, lines, before)
-        state = attrs.evolve(state, given_up_cents=state.given_up_cents - _sum(given_up))
+        given_up = _line_of_monthly_cap(scale, lines, before, activity)
+        state = attrs.evolve(
+            state,
+            given_up_cents=state.given_up_cents - _sum(given_up),
+            floors_cents=state.floors_cents + (_amount(scale.floor, activity) or 0),
+            caps_cents=state.caps_cents + (_amount(scale.cap, activity) or 0),
+        )
         lines += given_up
-        lines += _line_of_monthly_floor(scale, lines, state)
+        lines += _line_of_monthly_floor(scale, lines, state, activity)
         state = attrs.evolve(state, year_cents=state.year_cents + _sum(lines))
-        lines += _line_of_yearly_cap(scale, before.year_cents, state.year_cents)
+        over_cap = _over_yearly_cap(scale, state, activity)
+        lines += _line_of_yearly_cap(state.over_cap_cents, over_cap)
+        state = attrs.evolve(state, over_cap_cents=over_cap)
     closes_year = (month + 1).number == scale.year_starts_in
     if closing or closes_year:
-        lines += _line_of_yearly_floor(scale, state)
-    if not _is_exempt(scale, activity):
+        lines += _line_of_yearly_floor(scale, state, activity)
+    if not exempt:
         lines += _lines_of_fixed_fee(scale, activity)
     state = attrs.evolve(state, last_month=month, closed=closing)
     charge = FeeCharge(month=month, amount_cents=_sum(lines), lines=tuple(lines), scale=scale)
@@ -140,7 +148,15 @@ def _opened(scale: FeeScale, state: FeeState, month: Month) -> FeeState:
         )
     if new_year:
         state = attrs.evolve(
-            state, scale=scale.version, closed=False, months_charged=0, year_cents=0, given_up_cents=0
+            state,
+            scale=scale.version,
+            closed=False,
+            months_charged=0,
+            year_cents=0,
+            given_up_cents=0,
+            floors_cents=0,
+            caps_cents=0,
+            over_cap_cents=0,
         )
     return state
 
@@ -195,13 +211,22 @@ def _proportional(
     return [line for line in lines if line.amount_cents], after
 
 
-def _limit(limit: FeeLimit | None, period: FeePeriod) -> int | None:
-    return limit.amount_cents if limit is not None and limit.period is period else None
+def _amount(limit: FeeLimit | None, activity: MonthActivity, period: FeePeriod | None = None) -> int | None:
+    """Return the amount of a limit in a month, if there is one and it is of the period asked for."""
+    if limit is None or (period is not None and limit.period is not period):
+        return None
+    try:
+        return limit.amount_for(activity.months_since_entry, activity.associate)
+    except InputError as problem:
+        where = f"fee of {activity.month} (contribution coopérative)"
+        raise InputError(where, f"{problem.where}: {problem.message}") from None
 
 
-def _line_of_monthly_cap(scale: FeeScale, lines: list[FeeLine], state: FeeState) -> list[FeeLine]:
+def _line_of_monthly_cap(
+    scale: FeeScale, lines: list[FeeLine], state: FeeState, activity: MonthActivity
+) -> list[FeeLine]:
     """Return what the cap gives up this month; a correction first uses up what it gave up before."""
-    cap = _limit(scale.cap, FeePeriod.MONTH)
+    cap = _amount(scale.cap, activity, FeePeriod.MONTH)
     if cap is None:
         return []
     proportional = _sum(lines)
@@ -209,49 +234,50 @@ def _line_of_monthly_cap(scale: FeeScale, lines: list[FeeLine], state: FeeState)
     return [FeeLine(kind=FeeLineKind.CAP, due_cents=-given_up)] if given_up else []
 
 
-def _line_of_monthly_floor(scale: FeeScale, lines: list[FeeLine], state: FeeState) -> list[FeeLine]:
+def _line_of_monthly_floor(
+    scale: FeeScale, lines: list[FeeLine], state: FeeState, activity: MonthActivity
+) -> list[FeeLine]:
     """Return what is missing to the floor of the month, and of the months of the year so far.
 
     A correction of earlier months gives back what they were charged, but the floor of the month is due
     all the same, and the year so far never falls below the floors of its months.
     """
-    floor = _limit(scale.floor, FeePeriod.MONTH)
+    floor = _amount(scale.floor, activity, FeePeriod.MONTH)
     if floor is None:
         return []
     missing = max(floor - max(_sum(lines), 0), 0)
-    missing += max(floor * state.months_charged - (state.year_cents + _sum(lines) + missing), 0)
+    missing += max(state.floors_cents - (state.year_cents + _sum(lines) + missing), 0)
     return [FeeLine(kind=FeeLineKind.FLOOR, due_cents=missing)] if missing else []
 
 
-def _over_yearly_cap(scale: FeeScale, year_cents: int) -> int:
-    cap = _limit(scale.cap, FeePeriod.YEAR)
-    return 0 if cap is None else max(year_cents - cap, 0)
+def _over_yearly_cap(scale: FeeScale, state: FeeState, activity: MonthActivity) -> int:
+    """Return what the year so far has above its cap; a prorated cap grows by a twelfth each month."""
+    cap = _amount(scale.cap, activity, FeePeriod.YEAR)
+    if cap is None or scale.cap is None:
+        return 0
+    return max(state.year_cents - (divide_half_up(state.caps_cents, 12) if scale.cap.prorated else cap), 0)
 
 
-def _line_of_yearly_cap(scale: FeeScale, year_before_cents: int, year_cents: int) -> list[FeeLine]:
-    line = FeeLine(
-        kind=FeeLineKind.CAP,
-        due_cents=-_over_yearly_cap(scale, year_cents),
-        before_cents=-_over_yearly_cap(scale, year_before_cents),
-    )
+def _line_of_yearly_cap(before_cents: int, over_cents: int) -> list[FeeLine]:
+    line = FeeLine(kind=FeeLineKind.CAP, due_cents=-over_cents, before_cents=-before_cents)
     return [line] if line.amount_cents else []
 
 
-def _line_of_yearly_floor(scale: FeeScale, state: FeeState) -> list[FeeLine]:
-    floor = _limit(scale.floor, FeePeriod.YEAR)
+def _line_of_yearly_floor(scale: FeeScale, state: FeeState, activity: MonthActivity) -> list[FeeLine]:
+    floor = _amount(scale.floor, activity, FeePeriod.YEAR)
     if floor is None or scale.floor is None or not state.months_charged:
         return []
     if scale.floor.prorated:
-        floor = divide_half_up(floor * state.months_charged, 12)
-    missing = floor - (state.year_cents - _over_yearly_cap(scale, state.year_cents))
+        floor = divide_half_up(state.floors_cents, 12)
+    missing = floor - (state.year_cents - state.over_cap_cents)
     return [FeeLine(kind=FeeLineKind.FLOOR, due_cents=missing)] if missing > 0 else []
 
 
 def _lines_of_fixed_fee(scale: FeeScale, activity: MonthActivity) -> list[FeeLine]:
-    fixed = scale.fixed_monthly_cents
-    if not fixed:
-        return []
-    lines = [FeeLine(kind=FeeLineKind.FIXED, due_cents=fixed)]
-    if activity.on_social_minimum and scale.fixed_exempt_on_social_minimum:
+    fixed, deducted = scale.fixed_monthly_cents, scale.monthly_deduction_cents
+    lines = [FeeLine(kind=FeeLineKind.FIXED, due_cents=fixed)] if fixed else []
+    if fixed and activity.on_social_minimum and scale.fixed_exempt_on_social_minimum:
         lines.append(FeeLine(kind=FeeLineKind.EXEMPTION, due_cents=-fixed))
+    if deducted:
+        lines.append(FeeLine(kind=FeeLineKind.DEDUCTION, due_cents=-deducted))
     return lines

@@ -9,7 +9,8 @@
     [cooperative]                      # name, headcount, workplace_accident_rate, mobility_rate,
                                        # health_cover, provident_cover, apprentice_ratio
     [entrepreneur]                     # code, name, entered_on, executive, hours_policy, contract_hours,
-                                       # withholding, regularisation, on_social_minimum
+                                       # withholding, regularisation, on_social_minimum,
+                                       # associate_on
     [[change]]                         # from (a month), and what is another from then on: executive,
                                        # headcount, workplace_accident_rate, mobility_rate, withholding
     [[absence]]                        # starts_on, ends_on: days without pay
@@ -215,6 +216,7 @@ class _Reader:
                 "regularisation", member(Regularisation), Regularisation.PROGRESSIVE
             ),
             "on_social_minimum": table.take("on_social_minimum", flag, False),
+            "associate_on": table.take("associate_on", to_day, None),
         }
         if person["hours_policy"] is HoursPolicy.CONTRACT_HOURS and "contract_hours" not in table:
             table.problems.append(

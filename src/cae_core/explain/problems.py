@@ -99,6 +99,7 @@ _KINDS = {
     "legal form": "aucune forme juridique ne s'appelle",
     "kind of decision": "aucune sorte de décision ne s'appelle",
     "lifecycle": "aucun parcours ne s'appelle",
+    "cooperative": "aucune coopérative ne s'appelle",
 }
 
 

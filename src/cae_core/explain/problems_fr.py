@@ -148,6 +148,19 @@ _HISTORIES = (
     (r"^column (.*) is there a second time$", r"la colonne \1 est là une seconde fois"),
     (r" does not name the columns of a pay history$", " ne nomme pas les colonnes d'un historique de paie"),
     (r"(\d+) problem\(s\), no month was read$", r"\1 problème(s), aucun mois n'a été lu"),
+    # The profile of a cooperative, and its fee.
+    (r"^expected a published scale, got none for (\w+) and (.*)$", r"aucun barème publié pour \1 et \2"),
+    (
+        r"^expected a day from (.*) on, its first scale, got (.*)$",
+        r"attendu : un jour à partir du \1, premier barème ; reçu : \2",
+    ),
+    (
+        r"^expected (\d+) months, as for the turnover, got (\d+)$",
+        r"\1 mois, comme le chiffre d'affaires ; reçu : \2",
+    ),
+    (r"^fee of (.*) \(contribution coopérative\)$", r"contribution coopérative, \1"),
+    (r" is not the profile of a cooperative$", " n'est pas le profil d'une coopérative"),
+    (r"^expected a figure \((.*)\), got none$", r"attendu : un résultat (\1) ; reçu : aucun"),
     # Comparing statuses.
     (r"^the statuses cannot be compared$", "les statuts ne peuvent pas être comparés"),
     (r"^expected one status or more, got none$", "attendu : un statut au moins"),

@@ -93,6 +93,7 @@ class Engagement:
         absences: days of the contract without pay, such as unpaid leave; they reduce the fixed part.
         entered_on: the day of entry in the cooperative, which may be before the contract (CAPE).
         on_social_minimum: the person lives on a social minimum, which some scales exempt.
+        associate_on: the day she became an associate (associée), which some scales look at.
     """
 
     cooperative: Cooperative
@@ -110,6 +111,7 @@ class Engagement:
     absences: tuple[Interval, ...] = attrs.field(default=(), converter=tuple)
     entered_on: dt.date | None = None
     on_social_minimum: bool = False
+    associate_on: dt.date | None = None
 
     def facts(self, month: Month, gross_pay_cents: int = 0) -> PayFacts:
         """Return the facts of a payslip of a month, as they are then."""

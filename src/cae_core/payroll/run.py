@@ -145,6 +145,7 @@ def run_month(
         state.account,
         month,
         months_since_entry=max(month - entered, 0),
+        associate=engagement.associate_on is not None and engagement.associate_on <= month.last_day,
         on_social_minimum=engagement.on_social_minimum,
     )
     charge, fee_state = charge_month(engagement.scale, state.fee, activity, closing=leaves)
