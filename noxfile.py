@@ -58,6 +58,29 @@ def properties(session: nox.Session) -> None:
 
 
 @nox.session
+def plugins(session: nox.Session) -> None:
+    """Install each plugin from its folder in a fresh environment next to the core; run its own tests there.
+
+    An argument names one plugin, such as ``cae-fr-btp``.
+    """
+    folder = Path(session.create_tmp()).resolve()
+    found = sorted(project.parent for project in HERE.glob("plugins/*/pyproject.toml"))
+    for plugin in [each for each in found if not session.posargs or each.name in session.posargs]:
+        fresh, tests = folder / plugin.name, folder / f"{plugin.name}-tests"
+        session.run("python", "-m", "venv", "--clear", str(fresh))
+        python = str(fresh / BIN / "python")
+        # The core first: a plugin asks for it by name, and must get this one.
+        session.run(python, "-m", "pip", "install", "--quiet", f"{HERE}[cli,testing]", external=True)
+        session.run(python, "-m", "pip", "install", "--quiet", f"{plugin}[test]", external=True)
+        # Away from the sources: only what is installed can be imported, and every test must have run.
+        shutil.rmtree(tests, ignore_errors=True)
+        shutil.copytree(plugin, tests, ignore=shutil.ignore_patterns("src", "__pycache__"))
+        with session.chdir(tests):
+            session.run(python, "-I", "-m", "pytest", "-ra", "--import-mode=importlib", external=True)
+            session.run(python, "-I", "-m", "cae_core.cli", "plugins", external=True)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation into docs/_build, every warning an error."""
     session.install("-e", ".[docs]")

@@ -32,7 +32,7 @@ nitpick_ignore_regex = [
         "py:(class|obj|data|exc)",
         r"(datetime|decimal|enum|fractions|os|pathlib|collections\.abc|importlib\..+)\..+",
     ),
-    ("py:(class|obj|exc)", r"(attrs?|attr\._make|pluggy(\._\w+)?)\..+"),
+    ("py:(class|obj|exc)", r"(attrs?|attr\._make|pluggy(\._\w+)?|hypothesis)\..+"),
     # How `datetime as dt`, and two aliases that exist for type checkers alone, are written in the source.
     ("py:(class|obj)", r"dt\.date|Source|Self"),
 ]

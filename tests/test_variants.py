@@ -8,8 +8,10 @@ import attrs
 import pytest
 
 from cae_core import InputError, PayFacts, RulesetError, assemble, hookimpl, load
+from cae_core.explain import explain_amount
 from cae_core.law import Citation, DatedValue, Parameter
-from cae_core.payroll import Base, FactSpec, Quantity
+from cae_core.money import least
+from cae_core.payroll import Base, Contribution, FactSpec, Quantity
 from cae_core.plugins import plugin as found_plugin
 from cae_core.variants import (
     ChangeParameter,
@@ -290,3 +292,109 @@ class TestGivenFacts:
     def test_one_that_must_be_given(self):
         with pytest.raises(InputError, match="given: the active variants need children"):
             self.declared(default=None).payslip("2026-03", FACTS)
+
+
+class TestRatesGiven:
+    """A rate that a notification gives to the plugin is a fact of its own, on both lanes."""
+
+    spec = FactSpec(
+        name="fund_ppm", french_name="taux de la caisse", english_name="rate of the fund", unit="millionths",
+        default=10_000,
+    )  # fmt: skip
+    row = Contribution(
+        code="fund", french_name="Caisse", english_name="Fund", heading="other_employer", base="gross_pay",
+        citation=TEXT, employer_fact="fund_ppm",
+    )  # fmt: skip
+
+    def rules(self, row=row):
+        added = variant("s")
+        added.cae_register_facts = hookimpl(lambda: [self.spec])
+        added.cae_register_contributions = hookimpl(lambda: [row])
+        return rules(v=added)
+
+    def test_one_person(self):
+        found = self.rules()
+        assert found.payslip("2026-03", FACTS).line("fund").employer_cents == 20_00
+        for ppm, cents in ((197_000, 394_00), (207_000, 414_00), (0, 0)):
+            slip = found.payslip("2026-03", attrs.evolve(FACTS, given={"fund_ppm": ppm}))
+            assert (slip.line("fund").employer_ppm, slip.line("fund").employer_cents) == (ppm, cents)
+
+    def test_columns(self):
+        np = pytest.importorskip("numpy")
+        facts = attrs.evolve(
+            FACTS.with_gross(np.array([200_000, 300_000])), given={"fund_ppm": np.array([197_000, 0])}
+        )
+        batch = self.rules().payslips("2026-03", facts, lines=True)
+        assert [batch.row(rank).line("fund").employer_cents for rank in range(2)] == [394_00, 0]
+
+    def test_a_fact_that_nobody_declares(self):
+        with pytest.raises(RulesetError, match="contribution 'fund': no fact is called 'found_ppm'"):
+            self.rules(attrs.evolve(self.row, employer_fact="found_ppm"))
+
+
+class TestReductionsOfAVariant:
+    """A reduction counts its base; a variant may limit what is due to date."""
+
+    half = Base(
+        name="half_pay", french_name="moitié", english_name="half", citations=(TEXT,),
+        formula=lambda year, values: year["gross_pay"] // 2,
+    )  # fmt: skip
+
+    def changed(self, **changes):
+        def change(reduction):
+            return attrs.evolve(reduction, changed=True, **changes)
+
+        return rules(
+            v=variant(
+                "s", bases=[self.half], changes=[ChangeReduction(code="general_reduction", change=change)]
+            )
+        )
+
+    def test_it_counts_its_base(self):
+        (plain,) = PLAIN.reductions
+        (found,) = self.changed(base="half_pay").payslip("2026-03", FACTS).reductions
+        assert (found.base_cents, found.coefficient) == (1000_00, plain.coefficient)
+        # 1,000 € at the coefficient of 2,000 €.
+        assert found.amount_cents == 1000 * plain.coefficient // 100
+
+    def test_a_limit_of_the_year(self):
+        """100 € for the year: the first month takes them, a correction gives nothing back."""
+        found = self.changed(limit=lambda scale, year, values: 100_00)
+        first = found.payslip("2026-01", FACTS)
+        second = found.payslip("2026-02", FACTS, year_to_date=first.year_to_date)
+        assert [slip.reductions[0].amount_cents for slip in (first, second)] == [100_00, 0]
+        assert [slip.reductions[0].limit_cents for slip in (first, second)] == [100_00, 100_00]
+        assert "au plus 100,00" in "".join(
+            step.text for part in explain_amount(first, "general_reduction").sections for step in part.steps
+        )
+
+    def test_gross_pay_is_found_again_beyond_a_limit(self):
+        found = self.changed(limit=lambda scale, year, values: year["gross_pay"] // 10)
+        for gross in (150_000, 199_999, 310_000):
+            cost = found.payslip("2026-03", FACTS.with_gross(gross)).employer_cost_cents
+            assert gross in found.inverse("2026-03", FACTS).grosses_for("employer_cost", cost).grosses_cents
+
+
+class TestBasesOfAnotherBase:
+    """What a base counts may be measured over the year: an abatement with a yearly ceiling, say."""
+
+    abated = Base(
+        name="abated_pay", french_name="rémunération abattue", english_name="abated pay", citations=(TEXT,),
+        formula=lambda year, values: year["gross_pay"] - least(year["gross_pay"] // 10, 300_00),
+    )  # fmt: skip
+    change = Rebase(bases=("bracket_1",), quantity="abated_pay", citation=TEXT)
+
+    def test_over_the_year(self):
+        found = rules(v=variant("s", bases=[self.abated], changes=[self.change]))
+        state, bases = None, []
+        for month in ("2026-01", "2026-02", "2026-03"):
+            slip = found.payslip(month, FACTS, year_to_date=state)
+            state = slip.year_to_date
+            bases.append(slip.line("old_age_capped").base_cents)
+        assert bases == [1800_00, 1900_00, 2000_00]
+
+    def test_it_is_explained_with_its_own_pay(self):
+        found = rules(v=variant("s", bases=[self.abated], changes=[self.change]))
+        told = explain_amount(found.payslip("2026-03", FACTS), "old_age_capped")
+        texts = [step.text for part in told.sections for step in part.steps]
+        assert any("la plus petite de 1\u202f800,00 et 4\u202f005,00" in text for text in texts)

@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import attrs
+
 from cae_core.errors import RulesetError, UnknownNameError
 from cae_core.law import Legislation
+from cae_core.payroll.facts import PayFacts
 from cae_core.plugins import Plugins, plugin
 from cae_core.ruleset import Ruleset
 from cae_core.variants import Draft
@@ -70,6 +73,10 @@ def _check_names(ruleset: Ruleset) -> None:
         "parameter": set(ruleset.legislation.parameters),
         "base": {base.name for base in ruleset.bases},
         "heading": {heading.code for heading in ruleset.headings},
+        "fact": {
+            *(field.name for field in attrs.fields(PayFacts)),
+            *(spec.name for spec in ruleset.fact_specs),
+        },
     }
 
     def check(who: str, **named: Iterable[str]) -> None:
@@ -79,7 +86,14 @@ def _check_names(ruleset: Ruleset) -> None:
                     raise RulesetError(f"{who}: {UnknownNameError(kind, name, sorted(known[kind]))}")
 
     for row in ruleset.contributions:
-        check(f"contribution {row.code!r}", parameter=row.parameters, base=[row.base], heading=[row.heading])
+        facts = (row.employee_fact, row.employer_fact, *(row.employer_scale or ())[1:])
+        check(
+            f"contribution {row.code!r}",
+            parameter=row.parameters,
+            base=[row.base],
+            heading=[row.heading],
+            fact=[name for name in facts if name],
+        )
     for quantity in ruleset.quantities:
         check(f"quantity {quantity.name!r}", parameter=quantity.needs)
     for base in ruleset.bases:

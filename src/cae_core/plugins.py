@@ -15,7 +15,7 @@ from cae_core.hooks import ENTRY_POINTS, PROJECT, Hooks
 from cae_core.money import EUR, Currency
 from cae_core.variants import API_VERSION, Draft, VariantInfo, VariantKind
 
-__all__ = ["Plugins", "available", "plugin"]
+__all__ = ["Plugins", "available", "infos_of", "plugin"]
 
 #: The built-in plugins, by name: modules that are imported when first asked for.
 _BUILT_IN = {"fr": "cae_core.france"}
@@ -42,15 +42,7 @@ class Plugins:
             RulesetError: a hook is misspelt or has another signature, a plugin was written for another
                 version of the hooks, lacks what it requires, or cannot stand with another one.
         """
-        manager = pluggy.PluginManager(PROJECT)
-        manager.add_hookspecs(Hooks)
-        try:
-            for name, registered in plugins.items():
-                manager.register(registered, name)
-            manager.check_pending()
-        except pluggy.PluginValidationError as error:
-            owner = next((name for name, other in plugins.items() if other is error.plugin), "?")
-            raise RulesetError(f"plugin {owner!r}: {error}") from error
+        manager = _manager(plugins)
         infos = _infos(manager, tuple(plugins))
         _check_together(infos)
         return cls(tuple(plugins), infos, manager)
@@ -119,6 +111,28 @@ class Plugins:
                     change.apply(draft)
                 except UnknownNameError as error:
                     raise RulesetError(f"plugin {owner!r} changes what is not there: {error}") from error
+
+
+def infos_of(plugins: Mapping[str, object]) -> Mapping[str, VariantInfo]:
+    """Return what plugins say they are, by name, whether or not they can stand together.
+
+    Raises:
+        RulesetError: a hook is misspelt or has another signature, or a plugin raised.
+    """
+    return _infos(_manager(plugins), tuple(plugins))
+
+
+def _manager(plugins: Mapping[str, object]) -> pluggy.PluginManager:
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(Hooks)
+    try:
+        for name, registered in plugins.items():
+            manager.register(registered, name)
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        owner = next((name for name, other in plugins.items() if other is error.plugin), "?")
+        raise RulesetError(f"plugin {owner!r}: {error}") from error
+    return manager
 
 
 def _asked(name: str, hook: str, function: Callable[[], Any]) -> list[Any]:

@@ -7,14 +7,15 @@ one level that touch the same thing are refused, so the order of activation neve
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import ChainMap
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import attrs
 
 from cae_core.errors import RulesetError, UnknownNameError
 from cae_core.law import Citation, Parameter
-from cae_core.money import EUR, Currency
+from cae_core.money import EUR, Currency, Lane
 from cae_core.payroll.rules import Base, Contribution, Reduction, Values, YearSums
 from cae_core.terms import Term
 
@@ -31,6 +32,7 @@ __all__ = [
     "SetRates",
     "VariantInfo",
     "VariantKind",
+    "with_another",
 ]
 
 #: The version of the hooks. It rises when a plugin written before would no longer be understood.
@@ -187,12 +189,13 @@ class MoveLine:
 
 @attrs.frozen(kw_only=True)
 class Rebase:
-    """Bases that count another quantity instead of one: pay less an abatement, say.
+    """Bases that count something else instead of gross pay: pay less an abatement, say.
 
     Attributes:
         bases: the bases to change, by name.
-        quantity: the quantity they count from now on.
-        instead_of: the one they counted.
+        quantity: what they count from now on: a quantity of the month, or a base where the law measures it
+            over the year, such as an abatement with a yearly ceiling.
+        instead_of: the quantity they counted.
     """
 
     bases: tuple[str, ...] = attrs.field(converter=tuple[str, ...])
@@ -213,16 +216,29 @@ class Rebase:
             base = draft.bases[name]
             draft.bases[name] = attrs.evolve(
                 base,
-                formula=_counting(base.formula, self.quantity, self.instead_of),
+                formula=_counting(base.formula, self.quantity, self.instead_of, draft.bases),
                 citations=(*base.citations, self.citation),
+                counts=self.quantity,
             )
 
 
-def _counting(formula: Callable[[YearSums, Values], Any], quantity: str, instead_of: str) -> Any:
+def _counting(
+    formula: Callable[[YearSums, Values], Any], quantity: str, instead_of: str, bases: Mapping[str, Base]
+) -> Any:
+    counted = bases[quantity].formula if quantity in bases else lambda year, values: year[quantity]
+
     def rebased(year: YearSums, values: Values) -> Any:
-        return formula({**year, instead_of: year[quantity]}, values)
+        return formula(with_another(year, instead_of, counted(year, values)), values)
 
     return rebased
+
+
+def with_another(year: YearSums, name: str, value: Lane) -> YearSums:
+    """Return the quantities of the year with another value of one, as the formulas of a variant want."""
+    if type(year) is dict:
+        return {**year, name: value}
+    # A chain and no copy: what watches a formula sees what it really reads.
+    return ChainMap({name: value}, year)  # type: ignore[arg-type]
 
 
 @attrs.frozen(kw_only=True)

@@ -18,6 +18,7 @@ from statistics import median
 
 import numpy as np
 from gates import Measure, Worker, own_seconds, path_of, process_seconds, run, timed
+from variants import variant_measures
 from years import inverse_measures, year_measures
 
 import cae_core
@@ -142,6 +143,7 @@ def main() -> int:
         *measures(openfisca_python, openfisca, modele_social),
         *year_measures(openfisca),
         *inverse_measures(modele_social),
+        *variant_measures(),
     ]
     failed = run(gates, rounds)
     openfisca.close()

@@ -7,9 +7,9 @@ import json
 from functools import cache
 from pathlib import Path
 
-import cae_cooperatives
 import pytest
 
+import cae_cooperatives
 from cae_core import RulesetError, UnknownNameError, assemble, load
 from cae_core.account import FeeLineKind
 from cae_core.calendar import Month

@@ -20,6 +20,7 @@ from cae_core.cli import (
     meeting_command,
     path_command,
     payslip_command,
+    plugins_command,
     sides_command,
     surplus_command,
     year_command,
@@ -44,6 +45,7 @@ _COMMANDS = (
     meeting_command,
     surplus_command,
     sides_command,
+    plugins_command,
 )
 #: Exit codes: everything done; some cases failed; the input cannot be used.
 DONE, SOME_FAILED, BAD_INPUT = 0, 1, 2

@@ -41,7 +41,7 @@ def base_sections(slip: Payslip, base: Base, words: Words) -> list[Section]:
             words(f"Assiette due {cumul}", f"Base due {cumul}")
             if charged
             else words("Assiette due", "Base due"),
-            formula(slip, words) if formula else _plain(slip, from_sums, due, words),
+            formula(slip, base, words) if formula else _plain(slip, from_sums, due, words),
         )
     )
     if charged:
@@ -81,8 +81,10 @@ def _plain(slip: Payslip, names: tuple[str, ...], due: int, words: Words) -> str
     return f"{words('à partir de', 'from')} {listed} → {words.amount(due)}"
 
 
-def _pay(slip: Payslip) -> int:
-    pay: int = slip.measured.sums["gross_pay"]
+def _pay(slip: Payslip, base: Base) -> int:
+    """The pay that a base counts: gross pay, or what a variant puts in its place."""
+    measured = slip.measured
+    pay: int = measured.sums[base.counts] if base.counts in measured.sums else measured.bases[base.counts]
     return pay
 
 
@@ -106,32 +108,34 @@ def _smaller(words: Words, a: int, b: int) -> str:
     )
 
 
-def _gross_pay(slip: Payslip, words: Words) -> str:
-    return f"{words('toute la rémunération', 'the whole pay')} = {words.amount(_pay(slip))}"
+def _gross_pay(slip: Payslip, base: Base, words: Words) -> str:
+    return f"{words('toute la rémunération', 'the whole pay')} = {words.amount(_pay(slip, base))}"
 
 
-def _bracket_1(slip: Payslip, words: Words) -> str:
-    return _smaller(words, _pay(slip), _ceiling(slip))
+def _bracket_1(slip: Payslip, base: Base, words: Words) -> str:
+    return _smaller(words, _pay(slip, base), _ceiling(slip))
 
 
-def _bracket_2(slip: Payslip, words: Words) -> str:
+def _bracket_2(slip: Payslip, base: Base, words: Words) -> str:
     limit = _ceiling(slip, "bracket_2_ceilings")
-    upper, lower = min(_pay(slip), limit), min(_pay(slip), _ceiling(slip))
+    upper, lower = min(_pay(slip, base), limit), min(_pay(slip, base), _ceiling(slip))
     return (
         f"{_times(slip, 'bracket_2_ceilings', words)}{words.then}"
-        f"{_smaller(words, _pay(slip), limit)}{words.then}"
-        f"{_smaller(words, _pay(slip), _ceiling(slip))}{words.then}"
+        f"{_smaller(words, _pay(slip, base), limit)}{words.then}"
+        f"{_smaller(words, _pay(slip, base), _ceiling(slip))}{words.then}"
         f"{words.amount(upper)} − {words.amount(lower)} = {words.amount(upper - lower)}"
     )
 
 
-def _capped_pay(slip: Payslip, words: Words) -> str:
+def _capped_pay(slip: Payslip, base: Base, words: Words) -> str:
     limit = _ceiling(slip, "capped_base_ceilings")
-    return f"{_times(slip, 'capped_base_ceilings', words)}{words.then}{_smaller(words, _pay(slip), limit)}"
+    return (
+        f"{_times(slip, 'capped_base_ceilings', words)}{words.then}{_smaller(words, _pay(slip, base), limit)}"
+    )
 
 
-def _cet_pay(slip: Payslip, words: Words) -> str:
-    pay, ceiling = _pay(slip), _ceiling(slip)
+def _cet_pay(slip: Payslip, base: Base, words: Words) -> str:
+    pay, ceiling = _pay(slip, base), _ceiling(slip)
     if pay <= ceiling:
         return words(
             f"rien, car {words.amount(pay)} ne dépasse pas le plafond de {words.amount(ceiling)} "
@@ -147,8 +151,8 @@ def _cet_pay(slip: Payslip, words: Words) -> str:
     return f"{exceeds}{words.then}{_smaller(words, pay, limit)}"
 
 
-def _csg(slip: Payslip, words: Words) -> str:
-    pay, cover = _pay(slip), slip.measured.sums["employer_cover"]
+def _csg(slip: Payslip, base: Base, words: Words) -> str:
+    pay, cover = _pay(slip, base), slip.measured.sums["employer_cover"]
     rate = words.percent(slip.law.values["csg_abatement_rate"])
     abatement = pay + cover - slip.measured.bases["csg_pay"]
     abated = words.amount(min(pay, _ceiling(slip, "csg_abatement_ceilings")))
@@ -160,17 +164,17 @@ def _csg(slip: Payslip, words: Words) -> str:
     )
 
 
-def _employer_cover(slip: Payslip, words: Words) -> str:
+def _employer_cover(slip: Payslip, base: Base, words: Words) -> str:
     return words.amount(slip.measured.sums["employer_cover"])
 
 
-def _at_rate(threshold: str, reduced: bool) -> Callable[[Payslip, Words], str]:
+def _at_rate(threshold: str, reduced: bool) -> Callable[[Payslip, Base, Words], str]:
     """The whole pay falls on one side of the threshold, never a part of it."""
 
-    def formula(slip: Payslip, words: Words) -> str:
-        pay = _pay(slip)
+    def formula(slip: Payslip, base: Base, words: Words) -> str:
+        pay = _pay(slip, base)
         if threshold not in slip.measured.sums:
-            return _gross_pay(slip, words)
+            return _gross_pay(slip, base, words)
         limit, unit = slip.measured.sums[threshold], unit_of(slip, threshold)
         within = pay * unit.per_cent <= limit
         due = pay if within is reduced else 0
@@ -184,7 +188,7 @@ def _at_rate(threshold: str, reduced: bool) -> Callable[[Payslip, Words], str]:
 
 
 #: How the French bases are made, in words; the base of a plugin lists the figures it was made from.
-_FORMULAS: Mapping[str, Callable[[Payslip, Words], str]] = {
+_FORMULAS: Mapping[str, Callable[[Payslip, Base, Words], str]] = {
     "gross_pay": _gross_pay,
     "bracket_1": _bracket_1,
     "bracket_2": _bracket_2,

@@ -46,7 +46,14 @@ def _coefficient_of(slip: Payslip, line: ReductionLine, scale: Any) -> int:
 def _coefficients(slip: Payslip, line: ReductionLine, words: Words) -> list[Step]:
     steps = []
     for scale, _ in line.pay_to_date:
-        if _FROM_2026 in line.reduction.needs:
+        if line.reduction.changed:
+            found = _coefficient(_coefficient_of(slip, line, scale), words)
+            steps.append(
+                Step(
+                    words("Coefficient C, tel que la variante le change", "Coefficient C, as changed"), found
+                )
+            )
+        elif _FROM_2026 in line.reduction.needs:
             steps += _from_2026(slip, line, scale, words)
         elif _UNTIL_2025 in line.reduction.needs:
             steps += _until_2025(slip, line, scale, words)
@@ -153,6 +160,14 @@ def _amounts(slip: Payslip, line: ReductionLine, words: Words) -> list[Step]:
             Step(
                 words("Réduction due à ce jour de l'année", "Reduction due to date this year"),
                 f"{' + '.join(parts)} = {words.amount(line.due_to_date_cents)}",
+            )
+        )
+    if line.limit_cents is not None:
+        steps.append(
+            Step(
+                words("Limite à ce jour de l'année", "Limit to date this year"),
+                f"{words('au plus', 'at most')} {words.amount(line.limit_cents)} "
+                f"→ {words.amount(line.due_to_date_cents)}",
             )
         )
     steps.append(

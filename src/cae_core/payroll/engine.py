@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from cae_core.errors import InputError
-from cae_core.money import Lane, apply_rate, greatest, half_for, lookup, round_to_step, sum_of_rates
+from cae_core.money import Lane, apply_rate, greatest, half_for, least, lookup, round_to_step, sum_of_rates
 from cae_core.payroll.facts import PayFacts, Regularisation
 from cae_core.payroll.month_law import BoundRow, MonthLaw, Owed, Schedule
 from cae_core.payroll.payslip import Payslip, PayslipLine, ReductionLine
@@ -208,10 +208,11 @@ class _Reductions:
 def _reduce(month: _Month, make_reduction: ReductionMaker | None) -> _Reductions:
     """REDUCTIONS: what is due to date, less what was granted before."""
     found = _Reductions(0, [], {}, {})
-    before, gross, sums, values = month.before, month.facts.gross_pay_cents, month.sums, month.law.values
+    before, sums, values = month.before, month.sums, month.law.values
     for reduction, scale, maximum, pension_ppm in month.schedule.scales:
         code = reduction.code
-        pay = _add_pay(before.reduction_pay.get(code, ()) if before else (), scale, gross)
+        counted = month.bases[reduction.base]
+        pay = _add_pay(before.reduction_pay.get(code, ()) if before else (), scale, counted)
         due: Lane = None
         coefficient: Lane = 0
         for period_scale, cents in pay:
@@ -219,6 +220,8 @@ def _reduce(month: _Month, make_reduction: ReductionMaker | None) -> _Reductions
             # A coefficient is in ten-thousandths, a rate in millionths.
             part = apply_rate(cents, coefficient * 100)
             due = part if due is None else due + part
+        limit = None if reduction.limit is None else reduction.limit(scale, sums, values)
+        due = due if limit is None else least(due, limit)
         granted_before = before.granted.get(code, 0) if before else 0
         amount = due - granted_before if before else due
         found.amount = found.amount + amount
@@ -226,8 +229,8 @@ def _reduce(month: _Month, make_reduction: ReductionMaker | None) -> _Reductions
         if make_reduction is not None:
             found.lines.append(
                 make_reduction(
-                    reduction, gross, coefficient, maximum, pay, sums["reference_wage"],
-                    due, granted_before, amount, pension_ppm,
+                    reduction, counted, coefficient, maximum, pay, sums["reference_wage"],
+                    due, granted_before, amount, pension_ppm, limit,
                 )
             )  # fmt: skip
     return found

@@ -16,7 +16,7 @@ from itertools import pairwise
 import attrs
 
 from cae_core.errors import AmountTypeError, InputError, UnknownNameError
-from cae_core.money import CENTS_MAX
+from cae_core.money import CENTS_MAX, least
 from cae_core.payroll import engine
 from cae_core.payroll.facts import PayFacts
 from cae_core.payroll.month_law import MonthLaw, Schedule
@@ -62,6 +62,7 @@ class Inverse:
         """The law of a side: the bases that something of it is charged on, and no other."""
         bound, law = schedule.bind(self.facts), self.law
         used = {row[1] for rows in (bound.covers, bound.rows) for row in rows}
+        used |= {reduction.base for reduction, *_ in schedule.scales}
         kept = (tuple(base for base in bases if base.name in used) for bases in (law.bases, law.cover_bases))
         bases, cover_bases = kept
         return attrs.evolve(law, bases=bases, cover_bases=cover_bases), schedule
@@ -96,13 +97,16 @@ class Inverse:
     def _formulas(self, gross: Traced) -> None:
         """Run everything in which gross pay meets a threshold."""
         sums = self._quantities(gross)
-        for base in self.law.bases:
-            base.formula(sums, self.law.values)
+        year = {base.name: base.formula(sums, self.law.values) for base in self.law.bases}
         sums["employer_cover"] = 0
         for base in self.law.cover_bases:
             base.formula(sums, self.law.values)
         for reduction, scale, _, _ in self._schedule.scales:
-            reduction.coefficient(scale, sums, self.law.values)
+            coefficient = reduction.coefficient(scale, sums, self.law.values)
+            if reduction.limit is not None:
+                # As if all pay were under one scale: near enough to find where the limit is met.
+                due = year[reduction.base] * coefficient // _COEFFICIENT_STEPS
+                least(due, reduction.limit(scale, sums, self.law.values))
 
     @cached_property
     def breakpoints(self) -> tuple[int, ...]:

@@ -68,6 +68,7 @@ _BOTH = (True, True)
 class Schedule:
     """The contributions that one status owes in one month, with their rates.
 
+    ``given`` lists the facts of plugins that rows read, with what stands where nobody gave them;
     ``shares`` says which shares are charged, of the employee and of the employer: an inverse looks at one.
     Covers are always charged whole, for other bases add their employer share.
     """
@@ -78,6 +79,7 @@ class Schedule:
     amounts: tuple[Owed, ...]
     scales: tuple[tuple[Reduction, Any, int, int], ...]
     values: Values
+    given: tuple[tuple[str, Any], ...] = ()
     shares: tuple[bool, bool] = _BOTH
     _bound: dict[tuple[int, ...], Bound] = attrs.field(factory=dict, repr=False, init=False)
 
@@ -89,6 +91,7 @@ class Schedule:
             facts.provident_employee_ppm,
             facts.provident_employer_ppm,
             facts.apprentice_ratio_ppm,
+            *(facts.given.get(name, default) for name, default in self.given),
         )
         if not all(type(rate) is int for rate in given):
             return _bound(self._fill(self.covers, facts, _BOTH), self._fill(self.rows, facts, self.shares))
@@ -109,18 +112,30 @@ class Schedule:
         filled = []
         for row, employee_ppm, employer_ppm in rows:
             if row.employee_fact:
-                employee_ppm = getattr(facts, row.employee_fact)
+                employee_ppm = self._rate(facts, row.employee_fact)
             if row.employer_fact:
-                employer_ppm = getattr(facts, row.employer_fact)
+                employer_ppm = self._rate(facts, row.employer_fact)
             elif row.employer_scale:
                 scale, fact = row.employer_scale
                 starts, rates = self.values[scale]
-                employer_ppm = lookup(starts, rates, getattr(facts, fact))
+                employer_ppm = lookup(starts, rates, self._rate(facts, fact))
             owes = shares[0] and _owes(employee_ppm), shares[1] and _owes(employer_ppm)
             if any(owes):
                 owed = Owed(row, employee_ppm, employer_ppm)
                 filled.append((owed, row.base, employee_ppm, employer_ppm, *owes))
         return tuple(filled)
+
+    def _rate(self, facts: PayFacts, name: str) -> Lane:
+        for given, default in self.given:
+            if given == name:
+                return facts.given.get(name, default)
+        return getattr(facts, name)
+
+
+def _named_facts(row: Contribution) -> tuple[str, ...]:
+    """The facts that a row reads."""
+    scale = (row.employer_scale or ())[1:]
+    return tuple(name for name in (row.employee_fact, row.employer_fact, *scale) if name)
 
 
 def _bound(covers: tuple[BoundRow, ...], rows: tuple[BoundRow, ...]) -> Bound:
@@ -229,6 +244,11 @@ class MonthLaw:
             amounts=tuple(Owed(row, 0, 0) for row in owed if row.is_amount),
             scales=tuple(scales),
             values=values,
+            given=tuple(
+                (spec.name, spec.default)
+                for spec in self.fact_specs
+                if any(spec.name in _named_facts(row) for row in owed)
+            ),
         )
 
     def dated_values(self, row: Contribution) -> tuple[DatedValue, ...]:

@@ -76,7 +76,7 @@ class ReductionLine:
     """A reduction of employer contributions, as the difference of two yearly figures.
 
     Attributes:
-        base_cents: gross pay of the month.
+        base_cents: the pay of the month that it counts.
         coefficient: coefficient of the year to date, in ten-thousandths.
         maximum: largest coefficient of the month's scale, in ten-thousandths.
         pay_to_date_cents: pay since 1 January or entry, by scale: ``((scale, cents), …)``.
@@ -84,6 +84,7 @@ class ReductionLine:
         granted_before_cents: what earlier months granted.
         amount_cents: ``due_to_date − granted_before``: positive lowers the cost, negative repays.
         pension_ppm: share of the supplementary pension in the maximum coefficient, in millionths.
+        limit_cents: the most that is due to date, where the law has a limit.
     """
 
     reduction: Reduction
@@ -96,6 +97,7 @@ class ReductionLine:
     granted_before_cents: int
     amount_cents: int
     pension_ppm: int
+    limit_cents: int | None = None
 
     @property
     def code(self) -> str:

@@ -84,7 +84,10 @@ def law_reads(law: MonthLaw) -> LawReads:
     for reduction in law.reductions:
         year, values = Watched(sums), Watched(law.values)
         for headcount in (0, *law.thresholds):
-            reduction.coefficient(reduction.scale(values, Status(False, headcount)), year, values)
+            scale = reduction.scale(values, Status(False, headcount))
+            reduction.coefficient(scale, year, values)
+            if reduction.limit is not None:
+                reduction.limit(scale, year, values)
         own = (*reduction.needs, *values.read, reduction.pension_share, reduction.headcount)
         reductions[reduction.code] = names(own, year.read)
     return LawReads(bases, reductions)

@@ -84,6 +84,7 @@ class Base:
     Attributes:
         formula: the base due to date, in cents.
         after_cover: computed after the cover lines, which it adds (CSG, forfait social).
+        counts: what it counts as pay: the gross pay, or what a variant puts in its place.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Base:
     citations: tuple[Citation, ...] = ()
     after_cover: bool = False
     needs: tuple[str, ...] = ()
+    counts: str = "gross_pay"
 
     def in_force(self, values: Values) -> bool:
         """Whether the base exists under the law of a day."""
@@ -106,7 +108,8 @@ class Contribution:
     Attributes:
         employee_rates: parameters whose sum is the employee rate; likewise ``employer_rates``.
         employee_fact: the fact that holds the employee rate or amount, when the law leaves it to a
-            notification or a contract; likewise ``employer_fact``. Facts in cents are amounts.
+            notification or a contract; likewise ``employer_fact``. Facts in cents are amounts. A fact that a
+            plugin declares holds a rate, in millionths.
         executive: only for executives (True) or non-executives (False); ``None`` is everybody.
         headcount_from: parameter with the headcount from which it is due; ``headcount_below`` likewise.
         cover: a cover line, computed before the bases that add its employer share.
@@ -180,6 +183,9 @@ class Reduction:
         maximum: returns the largest coefficient of a scale, in ten-thousandths.
         pension_share: parameter of the supplementary-pension part of the reduction.
         headcount: parameter with the headcount at which the scale changes.
+        base: the base whose pay it counts.
+        limit: returns the most that is due to date under a scale, in cents, where the law has such a limit.
+        changed: a variant changed its coefficient, which is then told without the formula.
     """
 
     code: str
@@ -195,6 +201,8 @@ class Reduction:
     citations: tuple[Citation, ...]
     assumptions: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    limit: Callable[[Any, YearSums, Values], Lane] | None = None
+    changed: bool = False
 
     def name(self, lang: str = "fr") -> str:
         """The label in a language."""
