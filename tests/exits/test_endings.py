@@ -334,10 +334,15 @@ class TestShares:
     @pytest.mark.parametrize("keeps", [True, False])
     @pytest.mark.parametrize("form", CooperativeForm)
     def test_the_statutes_prevail(self, form, keeps):
-        for kind in ("resignation", "dismissal_economic"):
-            result = end(kind, form=form, statutes_keep_status=keeps)
-            assert effect(result, "associate_status").met is keeps
-            assert ("shares_refunded" in [each.code for each in result.effects]) is not keeps
+        result = end("resignation", form=form, statutes_keep_status=keeps)
+        assert effect(result, "associate_status").met is keeps
+        assert ("shares_refunded" in [each.code for each in result.effects]) is not keeps
+
+    @pytest.mark.parametrize("form", CooperativeForm)
+    def test_they_do_not_take_what_article_11_leaves(self, form):
+        """Only art. 10 begins with « sauf stipulations contraires des statuts »."""
+        result = end("dismissal_economic", form=form, statutes_keep_status=False)
+        assert effect(result, "associate_status").met is (form is CooperativeForm.SCOP)
 
     def test_who_is_no_associate_has_no_share(self):
         result = end("resignation", associate=False)

@@ -46,7 +46,7 @@ class TestArticle10:
 
     def test_leaving_for_a_pension_is_not_what_the_law_names(self):
         found = after("retirement")
-        assert (found.keeps_status, found.needs_review) == (False, True)
+        assert (found.keeps_status, found.needs_review) == (False, False)
 
     def test_death(self):
         assert not after("death", contract_end_ends_status=False).keeps_status

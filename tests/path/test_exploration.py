@@ -16,7 +16,7 @@ from cae_core.france.contracts import Deduction
 from cae_core.france.lifecycle import cape_of, cesa_of, delay_of
 from cae_core.france.lifecycle.record import contracts
 from cae_core.pathway import Event, advance, at
-from path_samples import cape, cesa, day, person
+from path_samples import admission, cape, cesa, day, person, started
 
 LIFECYCLE = load().lifecycle("cae")
 START, MONTHS = Month(2019, 1), 60
@@ -116,6 +116,17 @@ def explored():
     return states, steps, refusals, alone
 
 
+def ends_of_a_scic_associate():
+    """What each event makes of an associate of a SCIC, whose statutes alone join contract and membership."""
+    signed, on = add_months(START.first_day, 1), add_months(START.first_day, 24)
+    associate = person(started(cesa(signed)), admission(str(add_months(signed, 6))), legal_form="scic")
+    for event in events_on(on):
+        try:
+            yield advance(associate, event)
+        except RefusedError:
+            continue
+
+
 class TestExploration:
     def test_it_goes_far(self):
         states, steps, refusals, _ = explored()
@@ -126,6 +137,7 @@ class TestExploration:
     def test_every_transition_is_taken(self):
         _, steps, _, alone = explored()
         every = [after for _, _, after in steps] + [after for _, after in alone]
+        every += ends_of_a_scic_associate()  # the paths explored are those of a SCOP
         taken = {entry.transition.code for after in every for entry in after.history}
         assert taken == {row.code for row in LIFECYCLE.transitions}
         assert {LIFECYCLE.transition(code).number for code in taken} >= set(range(1, 18))

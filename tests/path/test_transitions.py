@@ -408,9 +408,22 @@ class TestProtectedEndings:
         told = {} if kind == "disability" else {"notified_on": "2026-08-01"}
         assert taken(ASSOCIATE, event(kind, "2026-10-31", **told)) == (12, "ex_employee_associate")
 
-    def test_unless_the_statutes_say_otherwise(self):
-        told = event("dismissal_economic", "2026-10-31", notified_on="2026-08-01", keeps_status=False)
-        assert taken(ASSOCIATE, told) == (14, "exited")
+    @pytest.mark.parametrize("kind", ["dismissal_economic", "retirement_by_cooperative", "disability"])
+    def test_whatever_the_statutes_say(self, kind):
+        """Art. 10 lets the statutes say otherwise; art. 11 has no such reserve."""
+        told = {} if kind == "disability" else {"notified_on": "2026-08-01"}
+        found = refused(ASSOCIATE, event(kind, "2026-10-31", keeps_status=False, **told))
+        assert set(found) == {"status_kept_by_law"}
+        assert [str(text) for text in found["status_kept_by_law"].citations] == [
+            "Loi n° 78-763 du 19 juillet 1978, art. 11"
+        ]
+
+    def test_outside_a_scop_the_statutes_may_take_it(self):
+        scic = person(started(cesa()), admission("2026-06-13"), legal_form="scic")
+        told = event("dismissal_economic", "2026-12-31", notified_on="2026-10-01", keeps_status=False)
+        assert taken(scic, told) == (14, "exited")
+
+    def test_of_another_end_the_statutes_say(self):
         kept = event("retirement", "2026-10-31", notified_on="2026-08-01", keeps_status=True)
         assert taken(ASSOCIATE, kept) == (12, "ex_employee_associate")
 

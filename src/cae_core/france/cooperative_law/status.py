@@ -71,9 +71,9 @@ def status_after(
 ) -> StatusOutcome:
     """Return what becomes of the status of associate when the employment contract ends.
 
-    In a Scop it is lost with the contract, unless the statutes say otherwise, but for three ends: pensioned
-    off by the employer, dismissed for economic reasons, disability. In a Scic nothing is lost unless the
-    statutes say so.
+    In a Scop it is lost with the contract, unless the statutes say otherwise, but for three ends that leave
+    it whatever they say: pensioned off by the employer (who leaves for a pension of her own will is not),
+    dismissed for economic reasons, disability. In a Scic nothing is lost unless the statutes say so.
 
     Args:
         end: how the contract ends.
@@ -122,8 +122,6 @@ def status_after(
         french=f"qualité d'associé {french}, selon {by[0]}",
         english=f"status of associate {english}, by {by[1]}",
         citations=(text,),
-        # Leaving for a pension on one's own will is not what art. 11 names.
-        needs_review=linked and end is EndingKind.RETIREMENT and form.family == SCOP,
     )
     return _lost(associate, on, reason) if linked else _kept(associate, Standing.FORMER, reason)
 

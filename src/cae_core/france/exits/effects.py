@@ -59,7 +59,8 @@ def effects(
         way: the way by which it is done; the same, but for a transfer and for a structure of one's own.
         form: the law of the cooperative.
         associate: the person is an associate.
-        statutes_keep_status: what the statutes say of associate status; ``None`` where they say nothing.
+        statutes_keep_status: what the statutes say of associate status, where the law leaves it to them;
+            ``None`` where they say nothing.
         holds_new_contract: another employment starts at once.
     """
     shares = _shares(way, form, associate, statutes_keep_status)
@@ -84,6 +85,21 @@ def _shares(
             french="la personne n'est pas associée : aucune part à rembourser",
             english="the person is not an associate: there is no share to refund",
         )
+    if form is CooperativeForm.SCOP and rule.keeps_scop_status:
+        return Reason(
+            code="associate_status",
+            met=True,
+            french=(
+                "la qualité d'associé subsiste : mise à la retraite, licenciement économique et invalidité "
+                "ne la font pas perdre, quoi que disent les statuts"
+            ),
+            english=(
+                "associate status goes on: retirement by the cooperative, economic dismissal and disability "
+                "do not end it, whatever the statutes say"
+            ),
+            citations=(_SCOP_KEPT,),
+            needs_review=rule.kind in (EndingKind.UNFIT, EndingKind.UNFIT_WORK_ACCIDENT),
+        )
     if statutes_keep_status is not None:
         kept = statutes_keep_status
         return Reason(
@@ -107,21 +123,6 @@ def _shares(
             ),
             citations=(Citation("Loi n° 47-1775 du 10 septembre 1947, art. 19 septies"),),
             needs_review=True,
-        )
-    if rule.keeps_scop_status:
-        return Reason(
-            code="associate_status",
-            met=True,
-            french=(
-                "la qualité d'associé subsiste : mise à la retraite, licenciement économique et invalidité "
-                "ne la font pas perdre"
-            ),
-            english=(
-                "associate status goes on: retirement by the cooperative, economic dismissal and disability "
-                "do not end it"
-            ),
-            citations=(_SCOP_KEPT,),
-            needs_review=rule.kind in (EndingKind.UNFIT, EndingKind.UNFIT_WORK_ACCIDENT),
         )
     return Reason(
         code="associate_status",

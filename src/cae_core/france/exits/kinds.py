@@ -117,7 +117,7 @@ class EndingRule:
         notice: the rule of the notice.
         indemnity: the rule of the indemnity.
         levy: the parameter of the employer's levy on the indemnity; ``None`` where there is none.
-        keeps_scop_status: in a SCOP, associate status survives unless the statutes say otherwise.
+        keeps_scop_status: in a SCOP, associate status survives, whatever the statutes say.
         unemployment: whether it opens unemployment rights.
         keeps_cover: whether the health cover goes on with benefit; wilful misconduct forfeits it.
         ways: the ways by which it is done, where it is no way of its own: the first one is the default.

@@ -37,6 +37,7 @@ __all__ = [
     "once",
     "starts_as_written",
     "status_is_told",
+    "status_kept_by_law",
     "still_in_trial",
     "trial_allowed",
     "vote_before_signature",
@@ -288,22 +289,22 @@ def approved(step: Step) -> Iterator[Reason]:
     )
 
 
+def _kept_by_law(step: Step) -> bool:
+    disabled = step.event.kind == DISABILITY
+    kind = EndingKind.UNFIT if disabled else EndingKind.parse(step.event.kind, "kind")
+    return step.pathway.facts.is_scop and kept_by_law(kind, disability=disabled)
+
+
 def keeps_status(step: Step) -> bool:
     """Whether an associate who stops working for the cooperative stays an associate.
 
     Law:
-        Loi n° 78-763 du 19 juillet 1978, art. 10 et 11: in a SCOP, unless the statutes say otherwise, only
-        after the ends of :func:`~cae_core.france.cooperative_law.status.kept_by_law`. Elsewhere the
-        statutes say.
+        Loi n° 78-763 du 19 juillet 1978, art. 10 et 11: in a SCOP the status goes with the contract unless
+        the statutes say otherwise (art. 10), but for the ends of
+        :func:`~cae_core.france.cooperative_law.status.kept_by_law`, of which art. 11 makes no such
+        reserve. Elsewhere the statutes say.
     """
-    told = step.event["keeps_status"]
-    if told is not None:
-        return bool(told)
-    if not step.pathway.facts.is_scop:
-        return False
-    disabled = step.event.kind == DISABILITY
-    kind = EndingKind.UNFIT if disabled else EndingKind.parse(step.event.kind, "kind")
-    return kept_by_law(kind, disability=disabled)
+    return _kept_by_law(step) or bool(step.event["keeps_status"])
 
 
 def status_is_told(step: Step) -> Iterator[Reason]:
@@ -317,6 +318,19 @@ def status_is_told(step: Step) -> Iterator[Reason]:
         "outside a SCOP only the statutes say whether membership goes with the contract: give keeps_status",
         "Loi n° 47-1775 du 10 septembre 1947, art. 19 septies" if facts.family == "scic" else "Statuts",
         needs_review=not facts.is_scop,
+    )
+
+
+def status_kept_by_law(step: Step) -> Iterator[Reason]:
+    """No statutes take away the status that the law leaves: an event may not say that it is lost."""
+    yield _reason(
+        "status_kept_by_law",
+        not (_kept_by_law(step) and step.event["keeps_status"] is False),
+        "dans une SCOP, cette fin du contrat laisse la qualité d'associé, quoi que disent les statuts : "
+        "retirer keeps_status",
+        "in a SCOP this end of the contract leaves the status of associate whatever the statutes say: "
+        "leave keeps_status out",
+        "Loi n° 78-763 du 19 juillet 1978, art. 11",
     )
 
 

@@ -78,12 +78,16 @@ def _loses(step: Step) -> bool:
     return not guards.keeps_status(step)
 
 
+def _asked(kind: str) -> tuple[Guard, ...]:
+    """Return what is asked of an end of employment, whatever becomes of the status of associate."""
+    if kind == "mutual":
+        return (guards.approved,)
+    return () if kind == "disability" else (guards.after_notice,)
+
+
 def _ending(number: int, kind: str, sources: tuple[str, ...], *texts: str) -> tuple[Transition, ...]:
     """Return the rows of an end of employment: not an associate, or one who loses that status."""
-    ask: tuple[Guard, ...] = {
-        "mutual": (guards.approved,),
-        "disability": (),
-    }.get(kind, (guards.after_notice,))
+    ask = _asked(kind)
     before = tuple(source for source in sources if source != "associate")
     return (
         Transition(
@@ -119,11 +123,7 @@ def _keeps(kind: str) -> Transition:
         event=kind,
         target="ex_employee_associate",
         when=guards.keeps_status,
-        guards=(guards.approved,)
-        if kind == "mutual"
-        else ()
-        if kind == "disability"
-        else (guards.after_notice,),
+        guards=(*_asked(kind), guards.status_kept_by_law),
         effects=EFFECTS["keeps_status"],
         citations=_texts("Loi n° 78-763 du 19 juillet 1978, art. 10 et 11"),
     )
