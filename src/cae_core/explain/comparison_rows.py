@@ -15,10 +15,10 @@ from cae_core.payroll.causes import Cause
 from cae_core.payroll.compare import (
     Change,
     ContributionChange,
+    EffectReason,
     LawComparison,
     ParameterChange,
     PayslipComparison,
-    Reason,
     ReductionChange,
 )
 from cae_core.payroll.month_law import MonthLaw
@@ -246,7 +246,7 @@ def effect_rows(comparison: PayslipComparison, total: str, lang: str = "fr") -> 
         )
 
 
-def _because(reason: Reason, comparison: PayslipComparison, words: Words) -> str:
+def _because(reason: EffectReason, comparison: PayslipComparison, words: Words) -> str:
     before, after = comparison.before, comparison.after
     if reason.cause is Cause.PAY:
         was, now = words.euros(before.gross_pay_cents), words.euros(after.gross_pay_cents)

@@ -28,11 +28,11 @@ __all__ = [
     "Change",
     "ContributionChange",
     "Effect",
+    "EffectReason",
     "LawComparison",
     "LineDifference",
     "ParameterChange",
     "PayslipComparison",
-    "Reason",
     "ReductionChange",
     "ReductionDifference",
     "TotalDifference",
@@ -42,7 +42,7 @@ __all__ = [
 
 
 @attrs.frozen(kw_only=True)
-class Reason:
+class EffectReason:
     """Why an amount differs.
 
     Attributes:
@@ -70,7 +70,7 @@ class Effect:
 
     name: str
     cents: int
-    reasons: tuple[Reason, ...]
+    reasons: tuple[EffectReason, ...]
     difference: LineDifference | ReductionDifference | None = None
 
 
@@ -172,7 +172,7 @@ class PayslipComparison:
     def _effects(self, recipe: _Recipe, causes: Causes) -> Iterator[Effect]:
         cents = recipe.gross * self.totals["gross_pay"].cents
         if cents:
-            yield Effect(name="gross_pay", cents=cents, reasons=(Reason(cause=Cause.PAY),))
+            yield Effect(name="gross_pay", cents=cents, reasons=(EffectReason(cause=Cause.PAY),))
         for line in self.lines:
             cents = recipe.of_line(line.after) - recipe.of_line(line.before)
             if cents:
@@ -187,7 +187,9 @@ class PayslipComparison:
         if cents:
             yield Effect(name="withholding", cents=cents, reasons=tuple(self._reasons_of_tax(causes)))
 
-    def _reasons_of_line(self, line: LineDifference, recipe: _Recipe, causes: Causes) -> Iterator[Reason]:
+    def _reasons_of_line(
+        self, line: LineDifference, recipe: _Recipe, causes: Causes
+    ) -> Iterator[EffectReason]:
         code = line.code
 
         def share(outcome: Outcome) -> int:
@@ -199,7 +201,7 @@ class PayslipComparison:
 
         for factor in causes.of(share):
             if factor.cause is not Cause.LAW:
-                yield Reason(cause=factor.cause, fact=factor.fact)
+                yield EffectReason(cause=factor.cause, fact=factor.fact)
                 continue
             contributions = (slip.law.contributions for slip in (self.before, self.after))
             rows = [rows[code] for rows in contributions if code in rows]
@@ -209,19 +211,19 @@ class PayslipComparison:
                 found += self._behind_base(rows[0].base, rows[1].base)
             yield from self._law(found)
 
-    def _reasons_of_reduction(self, reduction: ReductionDifference, causes: Causes) -> Iterator[Reason]:
+    def _reasons_of_reduction(self, reduction: ReductionDifference, causes: Causes) -> Iterator[EffectReason]:
         for factor in causes.of_reduction(reduction.code):
             if factor.cause is Cause.LAW:
                 reads = (law_reads(slip.law).reductions for slip in (self.before, self.after))
                 names = [name for read in reads for name in read.get(reduction.code, ())]
                 yield from self._law(self._named(names))
             else:
-                yield Reason(cause=factor.cause, fact=factor.fact)
+                yield EffectReason(cause=factor.cause, fact=factor.fact)
 
-    def _reasons_of_tax(self, causes: Causes) -> Iterator[Reason]:
+    def _reasons_of_tax(self, causes: Causes) -> Iterator[EffectReason]:
         for factor in causes.of(lambda outcome: outcome.withholding_cents):
             if factor.cause is not Cause.LAW:
-                yield Reason(cause=factor.cause, fact=factor.fact)
+                yield EffectReason(cause=factor.cause, fact=factor.fact)
                 continue
             found = []
             if causes.moves(factor, lambda outcome: outcome.withholding_ppm):
@@ -240,10 +242,10 @@ class PayslipComparison:
         old, new = law_reads(self.before.law).bases[was], law_reads(self.after.law).bases[now]
         return behind_bases(old, new, {change.name: change for change in self.laws.parameters})
 
-    def _law(self, found: Iterable[ParameterChange]) -> Iterator[Reason]:
+    def _law(self, found: Iterable[ParameterChange]) -> Iterator[EffectReason]:
         """A reason for each value that changed, or one without any where none has a name."""
         for change in {each.name: each for each in found}.values() or (None,):
-            yield Reason(cause=Cause.LAW, parameter=change)
+            yield EffectReason(cause=Cause.LAW, parameter=change)
 
 
 def compare_payslips(before: Payslip, after: Payslip) -> PayslipComparison:
