@@ -8,14 +8,17 @@ import attrs
 import pytest
 
 from cae_core import InputError, PayFacts, RulesetError, assemble, hookimpl, load
-from cae_core.explain import explain_amount
+from cae_core.explain import explain_amount, payslip_dict
+from cae_core.explain.slip_rows import payslip_notes
 from cae_core.law import Citation, DatedValue, Parameter
-from cae_core.money import least
+from cae_core.money import greatest, least
 from cae_core.payroll import Base, Contribution, FactSpec, Quantity
 from cae_core.plugins import plugin as found_plugin
+from cae_core.reasons import Reason
 from cae_core.variants import (
     ChangeParameter,
     ChangeReduction,
+    ExtendParameter,
     MoveLine,
     Rebase,
     RemoveLine,
@@ -373,6 +376,119 @@ class TestReductionsOfAVariant:
         for gross in (150_000, 199_999, 310_000):
             cost = found.payslip("2026-03", FACTS.with_gross(gross)).employer_cost_cents
             assert gross in found.inverse("2026-03", FACTS).grosses_for("employer_cost", cost).grosses_cents
+
+
+class TestReductionsOfSome:
+    """A reduction that some people have, by their facts: pay of their months counts, the reasons are told."""
+
+    asked = FactSpec(name="island", french_name="île", english_name="island", unit="0 or 1")
+    reason = Reason(code="island", met=False, french="sur une île", english="on an island", citations=(TEXT,))
+
+    @staticmethod
+    def on_an_island(facts, values):
+        return facts.given.get("island", 0)
+
+    def rules(self, **more):
+        def of_the_island(reduction):
+            changed = {
+                "code": "island",
+                "applies": self.on_an_island,
+                "coefficient": self.coefficient,
+                **more,
+            }
+            return attrs.evolve(reduction, **changed)
+
+        def of_the_rest(reduction):
+            return attrs.evolve(reduction, applies=lambda facts, values: 1 - self.on_an_island(facts, values))
+
+        plugin = variant("t", changes=[ChangeReduction(code="general_reduction", change=of_the_rest)])
+        plugin.cae_register_facts = hookimpl(lambda: [self.asked])
+        plugin.cae_register_reductions = hookimpl(
+            lambda: [
+                of_the_island(each)
+                for each in FR.cae_register_reductions()
+                if each.code == "general_reduction"
+            ]
+        )
+        return rules(v=plugin)
+
+    @staticmethod
+    def coefficient(scale, year, values):
+        """A tenth of pay over 1,000 €: 0.0500 of 2,000 €."""
+        pay = year["gross_pay"]
+        return greatest(pay - 1000_00, 0) * 1000 // greatest(pay, 1)
+
+    def months(self, found, *islands, gross=2000_00):
+        state, slips = None, []
+        for number, island in enumerate(islands, start=1):
+            facts = attrs.evolve(FACTS.with_gross(gross), given={"island": island})
+            slips.append(found.payslip(f"2026-{number:02d}", facts, year_to_date=state))
+            state = slips[-1].year_to_date
+        return slips
+
+    def test_each_has_its_own(self):
+        there, elsewhere = (self.months(self.rules(), island)[0] for island in (1, 0))
+        assert [line.code for line in there.reductions] == ["island"]
+        assert [line.code for line in elsewhere.reductions] == ["general_reduction"]
+        assert there.reductions_cents == 100_00
+        assert elsewhere.reductions_cents == load().payslip("2026-01", FACTS).reductions_cents
+
+    def test_pay_of_its_months_counts_with_the_ratio_of_the_year(self):
+        """4,000 € in two months: a tenth of what exceeds 1,000 € is 0.0750, on the 2,000 € of the island."""
+        second = self.months(self.rules(), 1, 0)[1]
+        found = {line.code: line for line in second.reductions}
+        assert set(found) == {"island", "general_reduction"}
+        assert found["island"].due_to_date_cents == 150_00
+        assert found["general_reduction"].pay_to_date_cents == 2000_00
+
+    def test_month_by_month(self):
+        """Measured on the month alone: the second month gives what the first gave, whatever the year."""
+        slips = self.months(self.rules(monthly=True), 1, 1)
+        assert [slip.reductions_cents for slip in slips] == [100_00, 100_00]
+        told = explain_amount(slips[1], "island")
+        texts = [step.text for part in told.sections for step in part.steps]
+        assert any("2\u202f000,00 × 0,0500 = 100,00" in text for text in texts)
+
+    @pytest.mark.parametrize("monthly", [False, True])
+    def test_columns_and_the_inverse(self, monthly):
+        np = pytest.importorskip("numpy")
+        found = self.rules(monthly=monthly)
+        slips = [
+            self.months(found, island, island, gross=gross) for island, gross in ((1, 200_000), (0, 312_345))
+        ]
+        many = attrs.evolve(
+            FACTS, gross_pay_cents=np.array([200_000, 312_345]), given={"island": np.array([1, 0])}
+        )
+        before = found.payslips("2026-01", many).year_to_date
+        batch = found.payslips("2026-02", many, year_to_date=before, lines=True)
+        for position, (first, second) in enumerate(slips):
+            row = batch.row(position)
+            assert [(each.code, each.amount_cents) for each in row.reductions] == [
+                (each.code, each.amount_cents) for each in second.reductions
+            ]
+            inverse = found.inverse("2026-02", second.facts, year_to_date=first.year_to_date)
+            cost = second.employer_cost_cents
+            assert second.gross_pay_cents in inverse.grosses_for("employer_cost", cost).grosses_cents
+
+    def test_the_reasons_are_told(self):
+        slip = self.months(self.rules(why=lambda facts, law: (self.reason,)), 0)[0]
+        assert slip.reasons == (self.reason,)
+        assert "sur une île (Délibération d'exemple)\u00a0: non." in payslip_notes(slip)
+        assert payslip_dict(slip)["reasons"][0]["met"] is False
+        assert "reasons" not in payslip_dict(PLAIN)
+
+
+class TestLaterValues:
+    """A parameter that France repeals lives on in a territory."""
+
+    def test_the_earlier_rows_stay(self):
+        row = DatedValue(60_000, dt.date(2026, 1, 1), TEXT, source="invented")
+        name = "health_reduced_rate"
+        more = attrs.evolve(load().legislation.parameter(name), values=(row,))
+        found = rules(v=variant(changes=[ExtendParameter(parameter=more)])).legislation.parameter(name)
+        assert [found.on(dt.date(year, 6, 1)).value for year in (2025, 2026)] == [70_000, 60_000]
+        with pytest.raises(RulesetError, match="no parameter is called 'nothing'"):
+            rules(v=variant(changes=[ExtendParameter(parameter=attrs.evolve(more, name="nothing"))]))
 
 
 class TestBasesOfAnotherBase:

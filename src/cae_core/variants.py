@@ -25,6 +25,7 @@ __all__ = [
     "ChangeParameter",
     "ChangeReduction",
     "Draft",
+    "ExtendParameter",
     "MoveLine",
     "Rebase",
     "RemoveLine",
@@ -218,7 +219,8 @@ class Rebase:
                 base,
                 formula=_counting(base.formula, self.quantity, self.instead_of, draft.bases),
                 citations=(*base.citations, self.citation),
-                counts=self.quantity,
+                # What counts as pay changes only where that is what is put aside.
+                counts=self.quantity if self.instead_of == "gross_pay" else base.counts,
             )
 
 
@@ -248,10 +250,13 @@ class ChangeReduction:
     Attributes:
         code: the code of the reduction; it may have several forms, one in force on a day.
         change: receives each form and returns that of the variant, or ``None`` for none.
+        if_declared: nothing is done where nobody declares it: the reduction belongs to a variant that may be
+            active too.
     """
 
     code: str
     change: Callable[[Reduction], Reduction | None]
+    if_declared: bool = False
 
     @property
     def touches(self) -> tuple[str, ...]:
@@ -262,6 +267,8 @@ class ChangeReduction:
         """Change the draft."""
         known = sorted({reduction.code for reduction in draft.reductions})
         if self.code not in known:
+            if self.if_declared:
+                return
             raise UnknownNameError("reduction", self.code, known)
         changed = (
             self.change(reduction) if reduction.code == self.code else reduction
@@ -293,9 +300,43 @@ class ChangeParameter:
         draft.parameters[name] = self.parameter
 
 
+@attrs.frozen(kw_only=True)
+class ExtendParameter:
+    """Later values of a parameter, which the earlier ones lead up to: what lives on here after its repeal.
+
+    Attributes:
+        parameter: its rows stand from the day of the first one on; before, those of the other plugin do.
+    """
+
+    parameter: Parameter
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """What it changes."""
+        return (f"parameter {self.parameter.name!r}",)
+
+    def apply(self, draft: Draft) -> None:
+        """Change the draft."""
+        more, first = self.parameter, self.parameter.values[0].in_force_from
+        earlier = draft.parameters.get(more.name, more)
+        kept = tuple(row for row in earlier.values if row.in_force_from < first)
+        # A name that nobody declares and another unit are refused as for other values.
+        whole = attrs.evolve(
+            earlier, unit=more.unit, values=(*kept, *more.values), known_until=more.known_until
+        )
+        ChangeParameter(parameter=whole).apply(draft)
+
+
 #: What a plugin may change in the rules of others.
 Change: TypeAlias = (
-    ReplaceLine | RemoveLine | SetRates | MoveLine | Rebase | ChangeReduction | ChangeParameter
+    ReplaceLine
+    | RemoveLine
+    | SetRates
+    | MoveLine
+    | Rebase
+    | ChangeReduction
+    | ChangeParameter
+    | ExtendParameter
 )
 
 

@@ -75,12 +75,15 @@ def used_parameters(slip: Payslip) -> tuple[str, ...]:
         slip.law,
         reads_of(slip),
         tuple(line.code for line in slip.lines if line.base_cents or line.contribution.is_amount),
+        tuple(line.code for line in slip.reductions),
         slip.taxed_by == "neutral",
     )
 
 
 @lru_cache(maxsize=1024)
-def _used(law: MonthLaw, reads: Reads, codes: tuple[str, ...], neutral: bool) -> tuple[str, ...]:
+def _used(
+    law: MonthLaw, reads: Reads, codes: tuple[str, ...], reductions: tuple[str, ...], neutral: bool
+) -> tuple[str, ...]:
     names: dict[str, None] = {}
     sums: dict[str, None] = {}
     for code in codes:
@@ -89,7 +92,8 @@ def _used(law: MonthLaw, reads: Reads, codes: tuple[str, ...], neutral: bool) ->
         from_sums, from_law = reads.bases[row.base]
         sums.update(dict.fromkeys(from_sums))
         names.update(dict.fromkeys(from_law))
-    for from_sums, from_law in reads.reductions.values():
+    for code in reductions:
+        from_sums, from_law = reads.reductions[code]
         sums.update(dict.fromkeys(from_sums))
         names.update(dict.fromkeys(from_law))
     for name in sums:

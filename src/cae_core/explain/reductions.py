@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from cae_core.explain.quantities import explain_quantity, quantity_name, unit_of
+from cae_core.explain.quantities import explain_quantity, month_and_before, quantity_name, unit_of
 from cae_core.explain.reads import reads_of
 from cae_core.explain.steps import Section, Step, cited, parameter_steps
 from cae_core.explain.words import Words
@@ -39,8 +40,14 @@ def _coefficient(value: int, words: Words) -> str:
 
 
 def _coefficient_of(slip: Payslip, line: ReductionLine, scale: Any) -> int:
-    found: int = line.reduction.coefficient(scale, slip.measured.sums, slip.law.values)
+    found: int = line.reduction.coefficient(scale, _measured(slip, line), slip.law.values)
     return found
+
+
+def _measured(slip: Payslip, line: ReductionLine) -> Mapping[str, int]:
+    """The cumulated quantities that the coefficient looks at."""
+    sums = slip.measured.sums
+    return line.reduction.measured(sums, {name: month_and_before(slip, name)[1] for name in sums})
 
 
 def _coefficients(slip: Payslip, line: ReductionLine, words: Words) -> list[Step]:
@@ -142,8 +149,16 @@ def _until_2025(slip: Payslip, line: ReductionLine, scale: Any, words: Words) ->
 def _amounts(slip: Payslip, line: ReductionLine, words: Words) -> list[Step]:
     steps, parts = [], []
     several = len(line.pay_to_date) > 1
+    several = several and not line.reduction.monthly
     for scale, pay in line.pay_to_date:
         coefficient = _coefficient_of(slip, line, scale)
+        if line.reduction.monthly:
+            # A month stands alone: what is due to date is what was granted and that of the month.
+            if (scale, pay) == line.pay_to_date[-1]:
+                month = words("Réduction du mois seul", "Reduction of the month alone")
+                made = f"{words.amount(line.base_cents)} × {_coefficient(coefficient, words)}"
+                steps.append(Step(month, f"{made} = {words.amount(line.amount_cents)}"))
+            continue
         due = divide_half_up(pay * coefficient, 10_000)
         parts.append(words.amount(due))
         label = words("Réduction due à ce jour de l'année", "Reduction due to date this year")

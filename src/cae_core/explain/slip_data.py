@@ -92,6 +92,16 @@ def payslip_dict(slip: Payslip, lang: str = "fr") -> dict[str, Any]:
             }
         )
         assumptions.update(dict.fromkeys(reduction.reduction.assumptions))
+    told = [
+        {
+            "code": reason.code,
+            "met": reason.met,
+            "text": reason.french if lang == "fr" else reason.english,
+            "citations": _citations(reason.citations),
+            "needs_review": reason.needs_review,
+        }
+        for reason in slip.reasons
+    ]
     withholding = slip.law.withholding
     neutral = slip.taxed_by == "neutral"
     texts = [withholding.citation, *slip.law.snapshot.citations_of(withholding.scale)] if neutral else []
@@ -105,6 +115,8 @@ def payslip_dict(slip: Payslip, lang: str = "fr") -> dict[str, Any]:
         else plain_euros(slip.reference_hours_hundredths),
         "lines": lines,
         "reductions": reductions,
+        # Only variants have reductions that depend on facts.
+        **({"reasons": told} if told else {}),
         "withholding": {
             "kind": slip.taxed_by,
             "base": plain_euros(max(slip.taxable_net_cents, 0)),

@@ -279,6 +279,11 @@ def payslip_notes(slip: Payslip, lang: str = "fr") -> tuple[str, ...]:
     if slip.law.snapshot.known_on is not None:
         known = words.day(slip.law.snapshot.known_on)
         notes.append(words(f"Textes publiés au plus tard le {known}.", f"Texts published by {known} only."))
+    for reason in slip.reasons:
+        met = words("oui", "yes") if reason.met else words("non", "no")
+        if reason.needs_review:
+            met += words(", texte non relu", ", text not read yet")
+        notes.append(f"{reason.text(lang)}{words.colon}{met}.")
     if slip.assumed:
         notes.append(
             words(

@@ -170,7 +170,7 @@ class PayslipBatch:
             self.law, facts,
             # A line that a whole group owes may be zero for one person of it.
             tuple(line for line in lines if not _empty(line)),
-            tuple(reductions), facts.gross_pay_cents,
+            tuple(line for line in reductions if not line.foreign), facts.gross_pay_cents,
             *(read(getattr(found, name)) for name in _COMPUTED),
             *(int(self[name][position]) if hasattr(self[name], "__array_namespace__") else self[name]
               for name in ("withholding_ppm", "withholding", "net_paid")),

@@ -184,7 +184,7 @@ def state_before(slip: Payslip) -> YearToDate:
     for line in slip.reductions:
         # The scale of the month comes last, with the pay of the month in it.
         *earlier, (scale, cents) = line.pay_to_date
-        own = cents - slip.gross_pay_cents
+        own = cents - line.base_cents
         pay[line.code] = (*earlier, *([(scale, own)] if own else []))
     granted = {line.code: line.granted_before_cents for line in slip.reductions}
     return YearToDate(slip.month.year, None, sums, bases, pay, granted)

@@ -212,17 +212,22 @@ def _reduce(month: _Month, make_reduction: ReductionMaker | None) -> _Reductions
     for reduction, scale, maximum, pension_ppm in month.schedule.scales:
         code = reduction.code
         counted = month.bases[reduction.base]
+        if reduction.applies is not None:
+            counted = counted * reduction.applies(month.facts, values)
+        granted_before = before.granted.get(code, 0) if before else 0
+        year = reduction.measured(sums, before.sums if before else {})
         pay = _add_pay(before.reduction_pay.get(code, ()) if before else (), scale, counted)
         due: Lane = None
         coefficient: Lane = 0
         for period_scale, cents in pay:
-            coefficient = reduction.coefficient(period_scale, sums, values)
+            coefficient = reduction.coefficient(period_scale, year, values)
             # A coefficient is in ten-thousandths, a rate in millionths.
             part = apply_rate(cents, coefficient * 100)
             due = part if due is None else due + part
+        if reduction.monthly:
+            due = granted_before + apply_rate(counted, coefficient * 100)
         limit = None if reduction.limit is None else reduction.limit(scale, sums, values)
         due = due if limit is None else least(due, limit)
-        granted_before = before.granted.get(code, 0) if before else 0
         amount = due - granted_before if before else due
         found.amount = found.amount + amount
         found.pay[code], found.granted[code] = pay, due
@@ -273,7 +278,8 @@ def payslip(law: MonthLaw, facts: PayFacts, before: YearToDate | None = None) ->
     found = compute(law, schedule, facts, before, PayslipLine, ReductionLine)
     rate, withheld = withhold(law, facts, found.taxable_net)
     return Payslip(
-        law, facts, tuple(found.lines), tuple(found.reduction_lines), facts.gross_pay_cents,
+        law, facts, tuple(found.lines),
+        tuple(line for line in found.reduction_lines if not line.foreign), facts.gross_pay_cents,
         found.employee_contributions, found.employer_contributions, found.reductions, found.employer_cost,
         found.net_before_tax, found.net_social_amount, found.taxable_net, rate, withheld,
         round_to_step(found.net_before_tax - withheld, law.currency.payment_step_cents),

@@ -101,8 +101,12 @@ class Inverse:
         sums["employer_cover"] = 0
         for base in self.law.cover_bases:
             base.formula(sums, self.law.values)
+        earlier = self.before.sums if self.before else {}
         for reduction, scale, _, _ in self._schedule.scales:
-            coefficient = reduction.coefficient(scale, sums, self.law.values)
+            if reduction.applies is not None and not reduction.applies(self.facts, self.law.values):
+                continue
+            measured = reduction.measured(sums, earlier)
+            coefficient = reduction.coefficient(scale, measured, self.law.values)
             if reduction.limit is not None:
                 # As if all pay were under one scale: near enough to find where the limit is met.
                 due = year[reduction.base] * coefficient // _COEFFICIENT_STEPS
@@ -154,9 +158,9 @@ class Inverse:
         """The coefficients of the reductions, of every scale of the year, at a gross pay."""
         facts = self.facts.with_gross(gross)
         found = engine.compute(self.law, self._schedule, facts, self.before, None, ReductionLine)
-        sums = found.year_to_date.sums
+        sums, earlier = found.year_to_date.sums, self.before.sums if self.before else {}
         return [
-            line.reduction.coefficient(scale, sums, self.law.values)
+            line.reduction.coefficient(scale, line.reduction.measured(sums, earlier), self.law.values)
             for line in found.reduction_lines
             for scale, _ in line.pay_to_date
         ]

@@ -15,6 +15,7 @@ from cae_core.money import Money, Rate, divide_half_up
 from cae_core.payroll.facts import HoursPolicy, PayFacts
 from cae_core.payroll.month_law import MonthLaw, Owed
 from cae_core.payroll.rules import Contribution, Heading, Reduction
+from cae_core.reasons import Reason
 
 if TYPE_CHECKING:
     from cae_core.payroll.year_to_date import YearToDate
@@ -103,6 +104,12 @@ class ReductionLine:
     def code(self) -> str:
         """The code of the reduction."""
         return self.reduction.code
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is a reduction of other people: by its facts, no month of this person ever had it."""
+        figures = (self.base_cents, self.pay_to_date_cents, self.due_to_date_cents, self.granted_before_cents)
+        return self.reduction.applies is not None and not any(figures)
 
     @property
     def pension_part_cents(self) -> int:
@@ -251,6 +258,12 @@ class Payslip:
             lines = tuple(line for line in self.lines if line.contribution.heading == heading.code)
             if lines:
                 yield heading, lines
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why reductions that depend on facts are granted or not: their conditions, met or not."""
+        asked = dict.fromkeys(each.why for each in self.law.reductions if each.why is not None)
+        return tuple(reason for why in asked for reason in why(self.facts, self.law.snapshot))
 
     def citations(self, line: PayslipLine | ReductionLine) -> tuple[Citation, ...]:
         """Return the texts behind a line: the article that makes it due and those that set its rates."""

@@ -16,9 +16,10 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from cae_core.law import Citation
+from cae_core.law import Citation, Snapshot
 from cae_core.money import Lane
 from cae_core.payroll.facts import PayFacts
+from cae_core.reasons import Reason
 
 __all__ = [
     "Base",
@@ -186,6 +187,10 @@ class Reduction:
         base: the base whose pay it counts.
         limit: returns the most that is due to date under a scale, in cents, where the law has such a limit.
         changed: a variant changed its coefficient, which is then told without the formula.
+        applies: returns whether the pay of a month counts, from its facts: 1 or 0; ``None`` is always. Pay of
+            the year is kept as under several scales: that of its own months, with the one ratio of the year.
+        monthly: the law measures it month by month: nothing of the earlier months is set right.
+        why: returns the conditions behind ``applies`` for one person, met or not, for the payslip to tell.
     """
 
     code: str
@@ -203,10 +208,19 @@ class Reduction:
     needs: tuple[str, ...] = ()
     limit: Callable[[Any, YearSums, Values], Lane] | None = None
     changed: bool = False
+    applies: Callable[[PayFacts, Values], Lane] | None = None
+    monthly: bool = False
+    why: Callable[[PayFacts, Snapshot], tuple[Reason, ...]] | None = None
 
     def name(self, lang: str = "fr") -> str:
         """The label in a language."""
         return self.french_name if lang == "fr" else self.english_name
+
+    def measured(self, sums: YearSums, earlier: YearSums) -> YearSums:
+        """Return what the coefficient looks at: the year to date, or the month alone."""
+        if not self.monthly or not earlier:
+            return sums
+        return {name: lane - earlier.get(name, 0) for name, lane in sums.items()}
 
     def in_force(self, values: Values) -> bool:
         """Whether the reduction exists under the law of a day: as long as its parameters do."""
