@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cae_core import InputError, PayFacts, load
+from cae_core import InputError, PayFacts, assemble, load
 from cae_core.exchange.payslip_json import compute_cases, read_case_list, write_results
+from cae_core.explain import payslip_dict
+from cae_core.plugins import plugin
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 CASE = {
@@ -256,6 +258,19 @@ class TestErrors:
         found = results(content)
         assert len(found) == 1
         _validator("payslip-results.schema.json").validate(found)
+
+
+class TestReasons:
+    """A variant may tell why a reduction is granted or not."""
+
+    def test_the_schema_knows_them(self, results_schema):
+        overseas = pytest.importorskip("cae_fr_overseas")
+        rules = assemble({"fr": plugin("fr"), "fr-overseas": overseas})
+        place = overseas.given(overseas.Place.REUNION, turnover_cents=0)
+        slip = rules.payslip("2026-03", PayFacts.of("2000", workplace_accident_rate="1", given=place))
+        found = json.loads(json.dumps({"id": "one", **payslip_dict(slip)}))
+        assert found["reasons"][-1]["met"] is False
+        results_schema.validate([found])
 
 
 class TestSchemas:

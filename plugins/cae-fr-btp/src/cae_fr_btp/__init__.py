@@ -15,7 +15,14 @@ from cae_core.law import Citation, Parameter, load_parameters
 from cae_core.payroll import Base, Contribution, FactCheck, FactSpec, Quantity
 from cae_core.variants import Change, ChangeReduction, Rebase, VariantInfo, VariantKind
 from cae_fr_btp.company import holiday_fund_ppm, weather_allowance_shares
-from cae_fr_btp.formulas import BASES, CHECKS, FACTS, QUANTITIES_OF_BUILDING, change_reduction
+from cae_fr_btp.formulas import (
+    BASES,
+    CHECKS,
+    FACTS,
+    QUANTITIES_OF_BUILDING,
+    change_reduction,
+    count_abated_pay,
+)
 
 __all__ = ["KNOWN_FROM", "holiday_fund_ppm", "weather_allowance_shares"]
 
@@ -97,6 +104,15 @@ _LINES = (
     ),
 )
 
+#: The exemptions of cae-fr-overseas, where it is active too.
+_OVERSEAS = (
+    "lodeom_competitiveness",
+    "lodeom_reinforced",
+    "lodeom_innovation",
+    "lodeom_islands_small",
+    "lodeom_islands_sector",
+    "lodeom_islands_reinforced",
+)
 #: All but the CSG and the employer share of the covers.
 _ABATED = (
     "gross_pay",
@@ -171,3 +187,5 @@ def cae_register_changes() -> Iterable[Change]:
     text = Citation("CGI annexe IV, art. 5 ; arrêté du 20 décembre 2002, art. 9")
     yield Rebase(bases=_ABATED, quantity="btp_abated_pay", citation=text)
     yield ChangeReduction(code="general_reduction", change=change_reduction)
+    for code in _OVERSEAS:
+        yield ChangeReduction(code=code, change=count_abated_pay, if_declared=True)

@@ -16,7 +16,7 @@ from cae_core.payroll import Base, FactCheck, FactSpec, PayFacts, Quantity, Redu
 from cae_core.payroll.rules import Values, YearSums
 from cae_core.variants import with_another
 
-__all__ = ["BASES", "CHECKS", "FACTS", "QUANTITIES_OF_BUILDING", "change_reduction"]
+__all__ = ["BASES", "CHECKS", "FACTS", "QUANTITIES_OF_BUILDING", "change_reduction", "count_abated_pay"]
 
 FACTS = (
     FactSpec(
@@ -266,6 +266,33 @@ def change_reduction(reduction: Reduction) -> Reduction:
             *reduction.assumptions,
             "Where a fund pays the holidays, the coefficient is raised by 100/90, up to its maximum.",
             "The limit of 130 % looks at the pay of the year under the scale of the month.",
+        ),
+    )
+
+
+def count_abated_pay(reduction: Reduction) -> Reduction:
+    """Return an exemption of another variant on abated pay: it counts the pay that contributions count.
+
+    Nothing found raises it where a fund pays the holidays, nor limits it to 130 %, unlike the general one.
+
+    Law:
+        CSS art. L752-3-2 and L752-3-3 (LODEOM: pay as the contributions count it).
+    """
+
+    def coefficient(scale: Any, year: YearSums, values: Values) -> Lane:
+        return reduction.coefficient(
+            scale, with_another(year, "gross_pay", _abated_pay(year, values)), values
+        )
+
+    text = Citation("Arrêté du 20 décembre 2002, art. 9")
+    return attrs.evolve(
+        reduction,
+        coefficient=coefficient,
+        changed=True,
+        citations=(*reduction.citations, text),
+        assumptions=(
+            *reduction.assumptions,
+            "It counts abated pay, and is neither raised by 100/90 nor limited to 130 %: no text was found.",
         ),
     )
 

@@ -1,0 +1,329 @@
+"""Who has LODEOM and under which scale: one formula on numbers, and its reasons told for one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from cae_core import Ruleset
+from cae_core.calendar import Month
+from cae_core.law import Citation, Snapshot
+from cae_core.money import Lane, choose, format_euros, lookup
+from cae_core.payroll import FactCheck, FactSpec, PayFacts
+from cae_core.payroll.rules import Values
+from cae_core.reasons import Reason
+from cae_fr_overseas.places import Place, Scale, Sector
+
+__all__ = ["CHECKS", "FACTS", "Lodeom", "given", "lodeom", "reasons_of", "scale_of"]
+
+FACTS = (
+    FactSpec(
+        name="overseas_place",
+        french_name="lieu de travail : 971 Guadeloupe, 972 Martinique, 973 Guyane, 974 La Réunion, "
+        "977 Saint-Barthélemy, 978 Saint-Martin",
+        english_name="place of work: 971 Guadeloupe, 972 Martinique, 973 Guiana, 974 Réunion, "
+        "977 Saint-Barthélemy, 978 Saint-Martin",
+        unit="Insee code",
+        default=None,
+    ),
+    FactSpec(
+        name="lodeom_sector",
+        french_name="secteur de l'activité de la personne (cae_fr_overseas.Sector)",
+        english_name="sector of the person's activity (cae_fr_overseas.Sector)",
+        unit="number of the sector",
+        default=None,
+    ),
+    FactSpec(
+        name="lodeom_turnover_cents",
+        french_name="chiffre d'affaires annuel de l'entreprise",
+        english_name="yearly turnover of the enterprise",
+        unit="cents",
+        default=None,
+    ),
+    FactSpec(
+        name="lodeom_innovation",
+        french_name="projets innovants à titre principal (1), ou non (0)",
+        english_name="mainly at work on innovative projects (1) or not (0)",
+        unit="0 or 1",
+    ),
+)
+
+
+def given(
+    place: Place, sector: Sector = Sector.OTHER, *, turnover_cents: int, innovation: bool = False
+) -> dict[str, int]:
+    """Return the facts of this plugin, for ``PayFacts(given=...)``.
+
+    Args:
+        place: where the work is done.
+        sector: the sector of the person's own activity.
+        turnover_cents: yearly turnover of the enterprise, in cents.
+        innovation: the person mainly carries out innovative projects of information technology.
+    """
+    return {
+        "overseas_place": int(place),
+        "lodeom_sector": int(sector),
+        "lodeom_turnover_cents": turnover_cents,
+        "lodeom_innovation": int(innovation),
+    }
+
+
+def _asked(facts: PayFacts, name: str) -> Lane:
+    return facts.given.get(name, 0)
+
+
+def _listed(sector: Lane, values: Values, name: str) -> Lane:
+    """Whether a sector is in a list of the law."""
+    starts, inside = values[name]
+    return lookup(starts, inside, sector * 100) > 0
+
+
+def scale_of(facts: PayFacts, values: Values) -> Lane:
+    """Return the number of the scale (:class:`Scale`) that the facts give; 0 for none.
+
+    Law:
+        CSS art. L752-3-2, II and III, L752-3-3, II to IV.
+    """
+    place, sector = _asked(facts, "overseas_place"), _asked(facts, "lodeom_sector")
+    turnover, innovation = _asked(facts, "lodeom_turnover_cents"), _asked(facts, "lodeom_innovation")
+    small = facts.headcount < values["lodeom_small_headcount"]
+    medium = (facts.headcount < values["lodeom_medium_headcount"]) & (
+        turnover < values["lodeom_turnover_limit"]
+    )
+    guiana = (place == int(Place.GUIANA)) & _listed(sector, values, "lodeom_guiana_sectors")
+    reinforced = medium & (_listed(sector, values, "lodeom_reinforced_sectors") | guiana)
+    open_to_all = small | _listed(sector, values, "lodeom_sectors")
+    department = choose(
+        medium & (innovation > 0),
+        int(Scale.INNOVATION),
+        choose(
+            reinforced,
+            int(Scale.REINFORCED),
+            choose(open_to_all, int(Scale.COMPETITIVENESS), int(Scale.NONE)),
+        ),
+    )
+    island = choose(
+        medium & _listed(sector, values, "lodeom_islands_reinforced_sectors"),
+        int(Scale.ISLANDS_REINFORCED),
+        choose(
+            small,
+            int(Scale.ISLANDS_SMALL),
+            choose(
+                _listed(sector, values, "lodeom_islands_sectors"),
+                int(Scale.ISLANDS_SECTOR),
+                int(Scale.NONE),
+            ),
+        ),
+    )
+    somewhere = choose(place >= int(Place.SAINT_BARTHELEMY), island, department)
+    return choose(place >= int(Place.GUADELOUPE), somewhere, int(Scale.NONE))
+
+
+@attrs.frozen(kw_only=True)
+class Lodeom:
+    """Whether a person's pay has LODEOM, and why.
+
+    Attributes:
+        scale: the scale; ``Scale.NONE`` leaves the general reduction.
+        reasons: every condition looked at, met or not; the last one says what follows.
+    """
+
+    scale: Scale
+    reasons: tuple[Reason, ...]
+
+    @property
+    def granted(self) -> bool:
+        """Whether there is a scale."""
+        return self.scale is not Scale.NONE
+
+
+def lodeom(rules: Ruleset, month: Month | str, facts: PayFacts) -> Lodeom:
+    """Return whether a person has LODEOM in a month, and why.
+
+    Args:
+        rules: a ruleset with the variant ``fr-overseas``.
+        month: the month.
+        facts: the facts of the payslip, those of :func:`given` included.
+
+    Raises:
+        InputError: a fact of this plugin is missing, unknown, or of a place that is not covered.
+        LawNotKnownError: the law of the month is not known.
+
+    Law:
+        CSS art. L752-3-2 and L752-3-3.
+    """
+    slip = rules.payslip(month, facts)
+    return Lodeom(scale=_scale(facts, slip.law.snapshot), reasons=slip.reasons)
+
+
+def _scale(facts: PayFacts, law: Snapshot) -> Scale:
+    values: dict[str, Any] = {
+        name: value if isinstance(value, int) else tuple(zip(*value, strict=True))
+        for name, value in law.values.items()
+    }
+    return Scale(scale_of(facts, values))
+
+
+def reasons_of(facts: PayFacts, law: Snapshot) -> tuple[Reason, ...]:
+    """Return the conditions of LODEOM for one person, met or not, and what follows."""
+    scale = _scale(facts, law)
+    islands = _asked(facts, "overseas_place") >= Place.SAINT_BARTHELEMY
+    return (
+        *(_island_reasons if islands else _department_reasons)(facts, law),
+        Reason(
+            code="lodeom",
+            met=scale is not Scale.NONE,
+            french=f"LODEOM, {scale.french_name}"
+            + ("" if scale else " : la réduction générale s'applique à la place"),
+            english=f"LODEOM, {scale.english_name}" + ("" if scale else ": the general reduction instead"),
+            citations=(Citation("CSS art. L752-3-3" if islands else "CSS art. L752-3-2"),),
+        ),
+    )
+
+
+def _inside(law: Snapshot, name: str, sector: Sector) -> bool:
+    scale = law[name].value
+    assert isinstance(scale, tuple)  # a list of sectors
+    return [step for start, step in scale if start <= sector * 100][-1] > 0
+
+
+def _fewer(facts: PayFacts, law: Snapshot) -> Reason:
+    people, most = facts.headcount, law.value("lodeom_small_headcount")
+    return Reason(
+        code="lodeom_headcount",
+        met=people < most,
+        french=f"LODEOM, moins de {most} salariés, quel que soit le secteur : {people}",
+        english=f"LODEOM, fewer than {most} employees, whatever the sector: {people}",
+        citations=law.citations_of("lodeom_small_headcount"),
+        found=people,
+        wanted=most,
+        unit="people",
+    )
+
+
+def _sector(facts: PayFacts, law: Snapshot, name: str) -> Reason:
+    sector = Sector(_asked(facts, "lodeom_sector"))
+    return Reason(
+        code="lodeom_sector",
+        met=_inside(law, name, sector),
+        french=f"LODEOM, secteur éligible quel que soit l'effectif : {sector.french_name}",
+        english=f"LODEOM, sector eligible whatever the headcount: {sector.english_name}",
+        citations=law.citations_of(name),
+        needs_review=law[name].needs_review,
+    )
+
+
+def _size(facts: PayFacts, law: Snapshot) -> tuple[bool, str, str]:
+    """Whether the enterprise is small enough for the better scales, in words."""
+    people, turnover = facts.headcount, _asked(facts, "lodeom_turnover_cents")
+    most, limit = law.value("lodeom_medium_headcount"), law.value("lodeom_turnover_limit")
+    return (
+        people < most and turnover < limit,
+        f"{people} salariés (moins de {most}), chiffre d'affaires de {format_euros(turnover)} "
+        f"(moins de {format_euros(limit)})",
+        f"{people} employees (fewer than {most}), turnover of {format_euros(turnover, 'en')} "
+        f"(under {format_euros(limit, 'en')})",
+    )
+
+
+def _reinforced(facts: PayFacts, law: Snapshot, *names: str) -> Reason:
+    sector, (met, french, english) = Sector(_asked(facts, "lodeom_sector")), _size(facts, law)
+    return Reason(
+        code="lodeom_reinforced",
+        met=met and any(_inside(law, name, sector) for name in names),
+        french=f"LODEOM, barème renforcé : secteur {sector.french_name}, {french}",
+        english=f"LODEOM, reinforced scale: sector {sector.english_name}, {english}",
+        citations=law.citations_of(*names, "lodeom_medium_headcount", "lodeom_turnover_limit"),
+        needs_review=any(law[name].needs_review for name in names),
+    )
+
+
+def _department_reasons(facts: PayFacts, law: Snapshot) -> Iterator[Reason]:
+    """Guadeloupe, Guiana, Martinique, Réunion."""
+    yield _fewer(facts, law)
+    yield _sector(facts, law, "lodeom_sectors")
+    guiana = _asked(facts, "overseas_place") == Place.GUIANA
+    yield _reinforced(
+        facts, law, "lodeom_reinforced_sectors", *(("lodeom_guiana_sectors",) if guiana else ())
+    )
+    innovates, (met, french, english) = _asked(facts, "lodeom_innovation") > 0, _size(facts, law)
+    yield Reason(
+        code="lodeom_innovation",
+        met=innovates and met,
+        french="LODEOM, barème d'innovation et croissance : "
+        f"{'' if innovates else 'pas de '}projets innovants à titre principal, {french}",
+        english="LODEOM, innovation and growth scale: "
+        f"{'' if innovates else 'not '}mainly at work on innovative projects, {english}",
+        citations=(Citation("CSS art. L752-3-2, III, C"),),
+    )
+
+
+def _island_reasons(facts: PayFacts, law: Snapshot) -> Iterator[Reason]:
+    """Saint-Barthélemy and Saint-Martin."""
+    yield _fewer(facts, law)
+    yield _sector(facts, law, "lodeom_islands_sectors")
+    yield _reinforced(facts, law, "lodeom_islands_reinforced_sectors")
+
+
+def _mayotte(facts: PayFacts, values: Values) -> Lane:
+    return _asked(facts, "overseas_place") == int(Place.MAYOTTE)
+
+
+def _nowhere(facts: PayFacts, values: Values) -> Lane:
+    place = _asked(facts, "overseas_place")
+    known = place == int(Place.GUADELOUPE)
+    for each in Place:
+        known = known | (place == int(each))
+    return known ^ True
+
+
+def _no_sector(facts: PayFacts, values: Values) -> Lane:
+    sector = _asked(facts, "lodeom_sector")
+    return (sector < 0) | (sector > int(max(Sector)))
+
+
+def _not_yes_or_no(facts: PayFacts, values: Values) -> Lane:
+    flag = _asked(facts, "lodeom_innovation")
+    return (flag < 0) | (flag > 1)
+
+
+def _negative_turnover(facts: PayFacts, values: Values) -> Lane:
+    return _asked(facts, "lodeom_turnover_cents") < 0
+
+
+_TEXT = Citation("CSS art. L752-3-2 et L752-3-3")
+CHECKS = (
+    FactCheck(
+        code="overseas_place",
+        message="Mayotte has other contributions, another minimum wage, no CSG and, since 1 July 2026, a "
+        "LODEOM of its own: it is not covered",
+        citation=Citation("Loi n° 2025-1403 (LFSS 2026) art. 23 ; décret n° 2026-82 du 11 février 2026"),
+        violated=_mayotte,
+    ),
+    FactCheck(
+        code="overseas_place",
+        message=f"the place of work is one of {', '.join(str(int(place)) for place in Place)}",
+        citation=_TEXT,
+        violated=_nowhere,
+    ),
+    FactCheck(
+        code="lodeom_sector",
+        message=f"the sector is a number from 0 to {int(max(Sector))}",
+        citation=_TEXT,
+        violated=_no_sector,
+    ),
+    FactCheck(
+        code="lodeom_turnover_cents",
+        message="the turnover is zero or more",
+        citation=_TEXT,
+        violated=_negative_turnover,
+    ),
+    FactCheck(
+        code="lodeom_innovation",
+        message="lodeom_innovation is 0 or 1",
+        citation=_TEXT,
+        violated=_not_yes_or_no,
+    ),
+)
