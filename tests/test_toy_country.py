@@ -39,8 +39,8 @@ SYLDAVIA = SimpleNamespace(
     cae_variant=hookimpl(lambda: [VariantInfo(
         kind=VariantKind.COUNTRY, french_name="Syldavie", english_name="Syldavia", currency=CROWN)]),
     cae_register_parameters=hookimpl(lambda: [
-        parameter("pension_rate", "percent", 53_000), parameter("yearly_ceiling", "EUR", 3_000_000),
-        parameter("allowance", "EUR", 100_000)]),
+        parameter("pension_rate", "percent", 53_000), parameter("yearly_ceiling", "amount", 3_000_000),
+        parameter("allowance", "amount", 100_000)]),
     cae_register_headings=hookimpl(lambda: [Heading("retirement", "Retraite", "Retirement")]),
     cae_register_quantities=hookimpl(lambda: [
         Quantity(name="gross_pay", french_name="salaire", unit="cents", formula=lambda facts, values: facts.gross_pay_cents)]),

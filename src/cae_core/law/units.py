@@ -100,6 +100,8 @@ class Unit:
             )
         if self.name in ("EUR", "EUR/hour"):
             return format_euros(value, lang) + ("/h" if self.name == "EUR/hour" else "")
+        if self.name == "amount":
+            return format_decimal(value, self.decimals, lang)
         if self.name == "percent":
             return Rate(value).format(lang)
         if self.name == "EUR/point":
@@ -124,6 +126,7 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
         for unit in (
             _EUR,
             Unit("EUR/hour", 2, "cents an hour"),
+            Unit("amount", 2, "hundredths of the currency of the country, written without its sign"),
             _PERCENT,
             Unit("coefficient", 4, "ten-thousandths: 0.3194 is 3,194"),
             Unit("multiple", 2, "hundredths: 2.5 ceilings or minimum wages is 250"),
