@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cae_core import InputError, PayFacts, UnknownNameError, assemble, hookimpl, load
 from cae_core.errors import CurrencyError
-from cae_core.explain import explain_amount, payslip_dict, payslip_text
+from cae_core.explain import explain_amount, explainable_amounts, payslip_dict, payslip_text
 from cae_core.law import Citation, DatedValue, Parameter
 from cae_core.money import Currency, Money, greatest, least, round_to_step
 from cae_core.payroll import Base, Contribution, FactSpec, Heading, Quantity, Withholding
@@ -111,6 +111,14 @@ class TestPayslip:
         assert "Pension" in payslip_text(slip)
         assert payslip_dict(slip)["withholding"]["kind"] == "formula"
         assert "178,80" in str(explain_amount(slip, "withholding"))
+
+    def test_there_are_no_reference_hours(self):
+        slip = RULES.payslip("2026-03", facts("2000"))
+        assert "reference_hours" not in {name for name, *_ in explainable_amounts(slip)}
+        for name, *_ in explainable_amounts(slip):
+            assert explain_amount(slip, name).sections
+        with pytest.raises(UnknownNameError):
+            explain_amount(slip, "reference_hours")
 
     def test_what_cannot_be_inverted_is_said(self):
         inverse = RULES.inverse("2026-03", facts(0))

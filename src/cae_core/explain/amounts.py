@@ -38,7 +38,7 @@ def explainable_amounts(slip: Payslip, lang: str = "fr") -> tuple[tuple[str, str
             rows.append((heading.code, heading.name(lang), words.amount(cents)))
     named = {name for name, *_ in rows}
     for name, labels in TOTAL_LABELS.items():
-        if name not in named:
+        if name not in named and name not in _not_counted(slip):
             rows.append((name, words(*labels), total_amount(slip, name, words)))
             named.add(name)
     for base in (*slip.law.bases, *slip.law.cover_bases):
@@ -66,7 +66,7 @@ def explain_amount(slip: Payslip, name: str, lang: str = "fr") -> Explanation:
         UnknownNameError: nothing on a payslip of that month has this name; the message suggests close ones.
     """
     words = Words(lang)
-    if name in TOTAL_LABELS and name != "reductions":
+    if name in TOTAL_LABELS and name not in ("reductions", *_not_counted(slip)):
         return explain_total(slip, name, words)
     if name in slip.law.contributions:
         return explain_line(slip, slip.line(name), words)
@@ -102,6 +102,11 @@ def explain_amount(slip: Payslip, name: str, lang: str = "fr") -> Explanation:
     if name == "reductions" or any(heading.code == name for heading in slip.law.headings):
         return explain_total(slip, name, words)
     raise UnknownNameError("amount", name, [known for known, *_ in explainable_amounts(slip)])
+
+
+def _not_counted(slip: Payslip) -> tuple[str, ...]:
+    """The totals that the law of the slip does not know: reference hours, where no rule counts them."""
+    return () if slip.reference_hours_hundredths is not None else ("reference_hours",)
 
 
 def _title(label: str, name: str, slip: Payslip, words: Words) -> str:
