@@ -19,7 +19,9 @@ def project(folder):
 
 
 def test_there_are_some():
-    assert {"cae-fr-alsace-moselle", "cae-fr-btp", "cae-fr-overseas", "cae-ch-geneva"} <= {folder.name for folder in PLUGINS}
+    assert {"cae-fr-alsace-moselle", "cae-fr-btp", "cae-fr-overseas", "cae-ch-geneva"} <= {
+        folder.name for folder in PLUGINS
+    }
 
 
 @pytest.mark.parametrize("folder", PLUGINS, ids=lambda folder: folder.name)

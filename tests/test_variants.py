@@ -12,7 +12,7 @@ from cae_core.explain import explain_amount, payslip_dict
 from cae_core.explain.slip_rows import payslip_notes
 from cae_core.law import Citation, DatedValue, Parameter
 from cae_core.money import greatest, least
-from cae_core.payroll import Base, Contribution, FactSpec, Quantity
+from cae_core.payroll import Base, Choice, Contribution, FactSpec, Quantity
 from cae_core.plugins import plugin as found_plugin
 from cae_core.reasons import Reason
 from cae_core.variants import (
@@ -392,14 +392,14 @@ class TestReductionsOfSome:
         def of_the_island(reduction):
             changed = {
                 "code": "island",
-                "applies": self.on_an_island,
+                "applies": Choice(self.on_an_island, 1),
                 "coefficient": self.coefficient,
                 **more,
             }
             return attrs.evolve(reduction, **changed)
 
         def of_the_rest(reduction):
-            return attrs.evolve(reduction, applies=lambda facts, values: 1 - self.on_an_island(facts, values))
+            return attrs.evolve(reduction, applies=Choice(self.on_an_island, 0))
 
         plugin = variant("t", changes=[ChangeReduction(code="general_reduction", change=of_the_rest)])
         plugin.cae_register_facts = hookimpl(lambda: [self.asked])

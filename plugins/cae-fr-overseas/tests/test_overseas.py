@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from importlib import metadata
 from itertools import permutations
 from pathlib import Path
@@ -258,6 +259,41 @@ class TestPublished:
         coefficient = reduction.coefficient(law.values["lodeom_islands_maximum"], sums, law.values)
         assert coefficient == Decimal(example["expected"]["coefficient"]) * 10_000
         assert apply_rate(2800_00, coefficient * 100) == cents(example["expected"]["exemption"])
+
+
+#: First multiple, end of the plateau (the first multiple where there is none), exit.
+MULTIPLES = {
+    "lodeom_competitiveness": ("1.3", "1.3", "2.2"),
+    "lodeom_reinforced": ("2", "2", "2.7"),
+    "lodeom_innovation": ("1.7", "2.5", "3.5"),
+    "lodeom_islands_small": ("1.4", "2", "3"),
+    "lodeom_islands_sector": ("1.4", "1.4", "3"),
+    "lodeom_islands_reinforced": ("1.7", "2.5", "4.5"),
+}
+
+
+class TestFormula:
+    """D752-7 and D752-8 as they are written, piece by piece and in exact fractions, at any pay."""
+
+    @drawn(st.sampled_from(list(WHO)), st.integers(1_000_00, 9_000_00))
+    def test_any_pay(self, scale, gross):
+        first, plateau, exit_ = map(Fraction, MULTIPLES[scale])
+        headcount = 8 if scale == "lodeom_islands_small" else 60
+        (line,) = RULES.payslip("2026-03", person(0, scale, headcount).with_gross(gross)).reductions
+        maximum, pay, wage = (
+            Fraction(line.maximum, 10_000),
+            Fraction(gross, 100),
+            Fraction("12.02") * 1820 / 12,
+        )
+        if pay <= first * wage:
+            coefficient = maximum
+        elif pay < plateau * wage:
+            coefficient = first * maximum * wage / pay
+        elif pay < exit_ * wage:
+            coefficient = first * maximum / (exit_ - plateau) * (exit_ * wage / pay - 1)
+        else:
+            coefficient = Fraction(0)
+        assert line.coefficient == (coefficient * 10_000 + Fraction(1, 2)) // 1
 
 
 class TestHistory:

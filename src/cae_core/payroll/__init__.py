@@ -4,6 +4,7 @@ from cae_core.payroll.facts import HoursPolicy, PayFacts, Regularisation
 from cae_core.payroll.payslip import TOTALS, Payslip, PayslipLine, ReductionLine
 from cae_core.payroll.rules import (
     Base,
+    Choice,
     Contribution,
     FactCheck,
     FactSpec,
@@ -18,6 +19,7 @@ from cae_core.payroll.year_to_date import YearToDate
 __all__ = [
     "TOTALS",
     "Base",
+    "Choice",
     "Contribution",
     "FactCheck",
     "FactSpec",

@@ -16,7 +16,7 @@ from cae_core.money import Lane, apply_rate, greatest, half_for, least, lookup, 
 from cae_core.payroll.facts import PayFacts, Regularisation
 from cae_core.payroll.month_law import BoundRow, MonthLaw, Owed, Schedule
 from cae_core.payroll.payslip import Payslip, PayslipLine, ReductionLine
-from cae_core.payroll.rules import Base
+from cae_core.payroll.rules import Base, Choice
 from cae_core.payroll.year_to_date import YearToDate
 
 __all__ = ["Amounts", "compute", "cost_of", "payslip", "stands_alone", "withhold"]
@@ -111,9 +111,16 @@ class _Month:
         self.bases: dict[str, Lane] = {}
         self.year_bases: dict[str, Lane] = {}
         self.lines: list[Any] = []
+        self.choices: dict[Callable[..., Lane], Lane] = {}
         self.employee: Lane = 0
         self.employer: Lane = 0
         self.taxable: Lane = 0
+
+    def chosen(self, choice: Choice) -> Lane:
+        """Whether a rule is for these people; what decides between several is asked once."""
+        if choice.of not in self.choices:
+            self.choices[choice.of] = choice.of(self.facts, self.law.values)
+        return self.choices[choice.of] == choice.number
 
     def add_quantities(self) -> None:
         """GROSS: the quantities of the month, cumulated since 1 January or entry."""
@@ -212,9 +219,14 @@ def _reduce(month: _Month, make_reduction: ReductionMaker | None) -> _Reductions
     for reduction, scale, maximum, pension_ppm in month.schedule.scales:
         code = reduction.code
         counted = month.bases[reduction.base]
-        if reduction.applies is not None:
-            counted = counted * reduction.applies(month.facts, values)
         granted_before = before.granted.get(code, 0) if before else 0
+        if reduction.applies is not None:
+            counts = month.chosen(reduction.applies)
+            if not _any(counts, granted_before) and not (before and before.reduction_pay.get(code)):
+                # Nobody here has it, nor had it in an earlier month.
+                found.pay[code], found.granted[code] = (), 0
+                continue
+            counted = counted * counts
         year = reduction.measured(sums, before.sums if before else {})
         pay = _add_pay(before.reduction_pay.get(code, ()) if before else (), scale, counted)
         due: Lane = None

@@ -103,7 +103,7 @@ class Inverse:
             base.formula(sums, self.law.values)
         earlier = self.before.sums if self.before else {}
         for reduction, scale, _, _ in self._schedule.scales:
-            if reduction.applies is not None and not reduction.applies(self.facts, self.law.values):
+            if reduction.applies is not None and not reduction.applies.holds(self.facts, self.law.values):
                 continue
             measured = reduction.measured(sums, earlier)
             coefficient = reduction.coefficient(scale, measured, self.law.values)

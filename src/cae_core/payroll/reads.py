@@ -89,7 +89,7 @@ def law_reads(law: MonthLaw) -> LawReads:
             if reduction.limit is not None:
                 reduction.limit(scale, year, values)
         if reduction.applies is not None:
-            reduction.applies(PayFacts(gross_pay_cents=1_000_00), values)
+            reduction.applies.holds(PayFacts(gross_pay_cents=1_000_00), values)
         own = (*reduction.needs, *values.read, reduction.pension_share, reduction.headcount)
         reductions[reduction.code] = names(own, year.read)
     return LawReads(bases, reductions)

@@ -23,6 +23,7 @@ from cae_core.reasons import Reason
 
 __all__ = [
     "Base",
+    "Choice",
     "Contribution",
     "FactCheck",
     "FactSpec",
@@ -171,6 +172,23 @@ class Contribution:
         return bool(self.employer_fact and self.employer_fact.endswith("_cents"))
 
 
+@attrs.frozen
+class Choice:
+    """One of several rules that the facts of a month decide between.
+
+    Attributes:
+        of: returns a number from the facts and the values in force; asked once for all rules that share it.
+        number: the rule is for those who get this one.
+    """
+
+    of: Callable[[PayFacts, Values], Lane]
+    number: int
+
+    def holds(self, facts: PayFacts, values: Values) -> Lane:
+        """Return whether the rule is for these facts."""
+        return self.of(facts, values) == self.number
+
+
 @attrs.frozen(kw_only=True)
 class Reduction:
     """A reduction of employer contributions by a coefficient of the year's pay.
@@ -187,8 +205,8 @@ class Reduction:
         base: the base whose pay it counts.
         limit: returns the most that is due to date under a scale, in cents, where the law has such a limit.
         changed: a variant changed its coefficient, which is then told without the formula.
-        applies: returns whether the pay of a month counts, from its facts: 1 or 0; ``None`` is always. Pay of
-            the year is kept as under several scales: that of its own months, with the one ratio of the year.
+        applies: whether the pay of a month counts, by its facts; ``None`` is always. Pay of the year is kept
+            as under several scales: that of its own months, with the one ratio of the year.
         monthly: the law measures it month by month: nothing of the earlier months is set right.
         why: returns the conditions behind ``applies`` for one person, met or not, for the payslip to tell.
     """
@@ -208,7 +226,7 @@ class Reduction:
     needs: tuple[str, ...] = ()
     limit: Callable[[Any, YearSums, Values], Lane] | None = None
     changed: bool = False
-    applies: Callable[[PayFacts, Values], Lane] | None = None
+    applies: Choice | None = None
     monthly: bool = False
     why: Callable[[PayFacts, Snapshot], tuple[Reason, ...]] | None = None
 

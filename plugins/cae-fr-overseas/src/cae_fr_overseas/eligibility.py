@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -74,10 +75,20 @@ def _asked(facts: PayFacts, name: str) -> Lane:
     return facts.given.get(name, 0)
 
 
-def _listed(sector: Lane, values: Values, name: str) -> Lane:
-    """Whether a sector is in a list of the law."""
-    starts, inside = values[name]
-    return lookup(starts, inside, sector * 100) > 0
+#: A list of sectors: from which number on one is in it (100) or not (0).
+_Listed: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
+
+#: What of the law decides the scale.
+_LAW = (
+    "lodeom_small_headcount",
+    "lodeom_medium_headcount",
+    "lodeom_turnover_limit",
+    "lodeom_sectors",
+    "lodeom_reinforced_sectors",
+    "lodeom_guiana_sectors",
+    "lodeom_islands_sectors",
+    "lodeom_islands_reinforced_sectors",
+)
 
 
 def scale_of(facts: PayFacts, values: Values) -> Lane:
@@ -86,39 +97,63 @@ def scale_of(facts: PayFacts, values: Values) -> Lane:
     Law:
         CSS art. L752-3-2, II and III, L752-3-3, II to IV.
     """
-    place, sector = _asked(facts, "overseas_place"), _asked(facts, "lodeom_sector")
-    turnover, innovation = _asked(facts, "lodeom_turnover_cents"), _asked(facts, "lodeom_innovation")
-    small = facts.headcount < values["lodeom_small_headcount"]
-    medium = (facts.headcount < values["lodeom_medium_headcount"]) & (
-        turnover < values["lodeom_turnover_limit"]
+    asked = (
+        facts.headcount,
+        _asked(facts, "overseas_place"),
+        _asked(facts, "lodeom_sector"),
+        _asked(facts, "lodeom_turnover_cents"),
+        _asked(facts, "lodeom_innovation"),
     )
-    guiana = (place == int(Place.GUIANA)) & _listed(sector, values, "lodeom_guiana_sectors")
-    reinforced = medium & (_listed(sector, values, "lodeom_reinforced_sectors") | guiana)
-    open_to_all = small | _listed(sector, values, "lodeom_sectors")
+    law = tuple(values[name] for name in _LAW)
+    if all(type(fact) is int for fact in asked):
+        return _scale_of_one(*asked, *law)
+    return _scale_of(*asked, *law)
+
+
+def _scale_of(
+    headcount: Lane,
+    place: Lane,
+    sector: Lane,
+    turnover: Lane,
+    innovation: Lane,
+    small_below: int,
+    medium_below: int,
+    limit: int,
+    sectors: _Listed,
+    reinforced_sectors: _Listed,
+    guiana_sectors: _Listed,
+    islands_sectors: _Listed,
+    islands_reinforced_sectors: _Listed,
+) -> Lane:
+    def listed(those: _Listed) -> Lane:
+        return lookup(*those, sector * 100) > 0
+
+    small, medium = headcount < small_below, (headcount < medium_below) & (turnover < limit)
+    guiana = (place == int(Place.GUIANA)) & listed(guiana_sectors)
     department = choose(
         medium & (innovation > 0),
         int(Scale.INNOVATION),
         choose(
-            reinforced,
+            medium & (listed(reinforced_sectors) | guiana),
             int(Scale.REINFORCED),
-            choose(open_to_all, int(Scale.COMPETITIVENESS), int(Scale.NONE)),
+            choose(small | listed(sectors), int(Scale.COMPETITIVENESS), int(Scale.NONE)),
         ),
     )
     island = choose(
-        medium & _listed(sector, values, "lodeom_islands_reinforced_sectors"),
+        medium & listed(islands_reinforced_sectors),
         int(Scale.ISLANDS_REINFORCED),
         choose(
             small,
             int(Scale.ISLANDS_SMALL),
-            choose(
-                _listed(sector, values, "lodeom_islands_sectors"),
-                int(Scale.ISLANDS_SECTOR),
-                int(Scale.NONE),
-            ),
+            choose(listed(islands_sectors), int(Scale.ISLANDS_SECTOR), int(Scale.NONE)),
         ),
     )
     somewhere = choose(place >= int(Place.SAINT_BARTHELEMY), island, department)
     return choose(place >= int(Place.GUADELOUPE), somewhere, int(Scale.NONE))
+
+
+#: Of one person: a cooperative asks the same for all its people and months.
+_scale_of_one = lru_cache(maxsize=1024)(_scale_of)
 
 
 @attrs.frozen(kw_only=True)

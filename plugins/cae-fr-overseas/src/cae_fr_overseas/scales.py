@@ -9,7 +9,7 @@ import attrs
 from cae_core.france.quantities import QUANTITIES, WAGE_UNIT
 from cae_core.law import Citation
 from cae_core.money import Lane, choose, divide_half_up, greatest, least
-from cae_core.payroll import PayFacts, Quantity, Reduction, Status
+from cae_core.payroll import Choice, PayFacts, Quantity, Reduction, Status
 from cae_core.payroll.rules import Values, YearSums
 from cae_fr_overseas.eligibility import reasons_of, scale_of
 from cae_fr_overseas.places import Scale
@@ -62,16 +62,6 @@ class _Coefficient:
         return least(slope, maximum)
 
 
-@attrs.frozen
-class _Applies:
-    """Whether the facts give a scale: 1 or 0."""
-
-    scale: int
-
-    def __call__(self, facts: PayFacts, values: Values) -> Lane:
-        return scale_of(facts, values) == self.scale
-
-
 def _reduction(scale: Scale, name: str, plateau: bool, law: str, *, islands: bool = False) -> Reduction:
     multiples = ("full", "plateau", "exit") if plateau else ("full", "exit")
     return Reduction(
@@ -90,7 +80,7 @@ def _reduction(scale: Scale, name: str, plateau: bool, law: str, *, islands: boo
         citations=(Citation(law),),
         assumptions=(*_ASSUMPTIONS, *((_BY_MONTH,) if islands else ())),
         needs=tuple(f"{name}_{each}" for each in multiples),
-        applies=_Applies(int(scale)),
+        applies=Choice(scale_of, int(scale)),
         monthly=islands,
         why=reasons_of,
     )
@@ -125,8 +115,6 @@ REDUCTIONS = (
     ),
 )
 
-_NONE = _Applies(int(Scale.NONE))
-
 
 def of_the_others(reduction: Reduction) -> Reduction:
     """Return a reduction for the pay that has no LODEOM: the exemption stands in its place.
@@ -135,7 +123,9 @@ def of_the_others(reduction: Reduction) -> Reduction:
         CSS art. L752-3-2, I and L752-3-3, I: one or the other, never both on the same pay.
     """
     text = Citation("CSS art. L752-3-2 et L752-3-3")
-    return attrs.evolve(reduction, applies=_NONE, citations=(*reduction.citations, text))
+    return attrs.evolve(
+        reduction, applies=Choice(scale_of, int(Scale.NONE)), citations=(*reduction.citations, text)
+    )
 
 
 _FRENCH = {quantity.name: quantity for quantity in QUANTITIES}
