@@ -12,7 +12,8 @@ from cae_core.explain import explain_amount, payslip_dict
 from cae_core.explain.slip_rows import payslip_notes
 from cae_core.law import Citation, DatedValue, Parameter
 from cae_core.money import greatest, least
-from cae_core.payroll import Base, Choice, Contribution, FactSpec, Quantity
+from cae_core.payroll import Base, Choice, Contribution, FactCheck, FactSpec, Quantity
+from cae_core.payroll.correction import correct
 from cae_core.plugins import plugin as found_plugin
 from cae_core.reasons import Reason
 from cae_core.variants import (
@@ -333,6 +334,115 @@ class TestRatesGiven:
     def test_a_fact_that_nobody_declares(self):
         with pytest.raises(RulesetError, match="contribution 'fund': no fact is called 'found_ppm'"):
             self.rules(attrs.evolve(self.row, employer_fact="found_ppm"))
+
+
+class TestWholeOfAContribution:
+    """The employee owes on a base of her own; of the whole, on another, the employer owes the rest."""
+
+    own = Base(
+        name="own_pay", french_name="part salariée", english_name="employee's", citations=(TEXT,),
+        formula=lambda year, values: least(year["gross_pay"], 100_010),
+    )  # fmt: skip
+    spec = FactSpec(name="kids", french_name="enfants", english_name="children", unit="people", default=None)
+    rates = Parameter(
+        name="care_scale", french_name="soins", unit="scale_people", known_until=dt.date(2026, 7, 31),
+        values=(DatedValue(((0, 18_000), (2, 15_500)), dt.date(2025, 1, 1), TEXT, source="invented"),),
+    )  # fmt: skip
+    half = Parameter(
+        name="care_half", french_name="soins", unit="percent", known_until=dt.date(2026, 7, 31),
+        values=(DatedValue(18_000, dt.date(2025, 1, 1), TEXT, source="invented"),),
+    )  # fmt: skip
+    row = Contribution(
+        code="care", french_name="Soins", english_name="Care", heading="health", base="own_pay",
+        whole_base="gross_pay", employee_scale=("care_scale", "kids"), employer_rates=("care_half",),
+        citation=TEXT,
+    )  # fmt: skip
+
+    def rules(self, row=row):
+        added = variant(bases=[self.own], parameters=[self.rates, self.half])
+        added.cae_register_facts = hookimpl(lambda: [self.spec])
+        added.cae_register_contributions = hookimpl(lambda: [row])
+        return rules(v=added)
+
+    def facts(self, gross, kids):
+        return attrs.evolve(FACTS.with_gross(gross), given={"kids": kids})
+
+    def test_by_hand(self):
+        """Of 2,000.25 the half is 36.0045, so 72.00 in all; on 1,000.10 the half is 18.0018, with two children
+        1.55 % is 15.50155: the employer owes 72.00 − 18.00, whatever the children take from the employee."""
+        for kids, employee in ((0, 18_00), (1, 18_00), (2, 15_50), (5, 15_50)):
+            line = self.rules().payslip("2026-03", self.facts(200_025, kids)).line("care")
+            assert (line.base_cents, line.whole_base_cents) == (100_010, 200_025)
+            assert (line.employee_cents, line.employer_cents) == (employee, 54_00)
+
+    def test_within_a_year(self):
+        """The second month brings the whole base of its own, and nothing of a base that is used up."""
+        found = self.rules()
+        first = found.payslip("2026-01", self.facts(200_025, 0))
+        line = found.payslip("2026-02", self.facts(150_000, 0), year_to_date=first.year_to_date).line("care")
+        assert (line.base_cents, line.employee_cents, line.employer_cents) == (0, 0, 54_00)
+
+    @pytest.mark.parametrize("totals", [None, ["employer_cost", "net_before_tax"]])
+    def test_columns(self, totals):
+        np = pytest.importorskip("numpy")
+        found = self.rules()
+        many = self.facts(np.array([200_025, 50_050, 333_333]), np.array([2, 0, 1]))
+        batch = found.payslips("2026-03", many, totals=totals)
+        for rank in range(3):
+            slip = found.payslip("2026-03", many.row(rank))
+            for total in ("employer_cost", "net_before_tax"):
+                assert batch[total][rank] == getattr(slip, f"{total}_cents")
+
+    def test_gross_pay_is_found_again(self):
+        found = self.rules()
+        inverse = found.inverse("2026-03", self.facts(0, 2))
+        for gross in (50_050, 100_009, 100_010, 100_011, 200_025):
+            slip = found.payslip("2026-03", self.facts(gross, 2))
+            for total in ("employer_cost", "net_before_tax"):
+                asked = getattr(slip, f"{total}_cents")
+                assert gross in inverse.grosses_for(total, asked).grosses_cents
+
+    def test_it_is_explained(self):
+        slip = self.rules().payslip("2026-03", self.facts(200_025, 2))
+        steps = [
+            step.text for section in explain_amount(slip, "care", "en").sections for step in section.steps
+        ]
+        assert "for children of 2: 1.55%" in steps
+        assert "2 × 36.00 − 18.00 = 54.00" in steps
+        (line,) = (line for line in payslip_dict(slip)["lines"] if line["code"] == "care")
+        assert (line["base"], line["whole_base"]) == ("1000.10", "2000.25")
+
+    def test_a_correction_takes_back_what_was_owed(self):
+        found = self.rules()
+        was, now = (found.payslip("2026-03", self.facts(gross, 0)) for gross in (200_025, 150_000))
+        lines = [line for line in correct([was], "2026-03", now.facts).lines if line.code == "care"]
+        moved = now.line("care").employer_cents - was.line("care").employer_cents
+        assert sum(line.employer_cents for line in lines) == moved == -18_00
+        assert [line.whole_base_cents for line in lines] == [-200_025, 150_000]
+
+    def test_a_base_that_nobody_declares(self):
+        with pytest.raises(RulesetError, match="contribution 'care': no base is called 'gros_pay'"):
+            self.rules(attrs.evolve(self.row, whole_base="gros_pay"))
+
+
+class TestInverseOfWhatTheLawDoesNotAllow:
+    """A pay that a payslip refuses is not given as the answer to a total."""
+
+    check = FactCheck(
+        code="too_little", message="less than 500 €", citation=TEXT,
+        violated=lambda facts, values: facts.gross_pay_cents < 500_00,
+    )  # fmt: skip
+
+    def test_it_is_refused(self):
+        added = variant()
+        added.cae_register_fact_checks = hookimpl(lambda: [self.check])
+        inverse, plain = (found.inverse("2026-03", FACTS) for found in (rules(v=added), load()))
+        for gross in (490_00, 300_00):
+            with pytest.raises(InputError, match="too_little: in 2026-03, less than 500 €"):
+                inverse.grosses_for("net_before_tax", inverse._total("net_before_tax", gross))
+            with pytest.raises(InputError, match="too_little"):
+                inverse.for_budget(plain.cost_cents(gross))
+        assert inverse.for_budget(plain.cost_cents(500_00)).gross_pay_cents == 500_00
 
 
 class TestReductionsOfAVariant:

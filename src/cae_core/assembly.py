@@ -86,13 +86,12 @@ def _check_names(ruleset: Ruleset) -> None:
                     raise RulesetError(f"{who}: {UnknownNameError(kind, name, sorted(known[kind]))}")
 
     for row in ruleset.contributions:
-        facts = (row.employee_fact, row.employer_fact, *(row.employer_scale or ())[1:])
         check(
             f"contribution {row.code!r}",
             parameter=row.parameters,
-            base=[row.base],
+            base=row.bases,
             heading=[row.heading],
-            fact=[name for name in facts if name],
+            fact=row.named_facts,
         )
     for quantity in ruleset.quantities:
         check(f"quantity {quantity.name!r}", parameter=quantity.needs)

@@ -65,6 +65,8 @@ def _of_month(slip: Payslip, base: Base) -> int:
     for line in slip.lines:
         if line.contribution.base == base.name and not line.contribution.is_amount:
             return line.base_cents
+        if line.contribution.whole_base == base.name and line.whole_base_cents is not None:
+            return line.whole_base_cents
     due: int = slip.measured.bases[base.name]
     return due
 

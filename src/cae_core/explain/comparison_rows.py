@@ -204,9 +204,10 @@ def _rates(code: str, law: MonthLaw, words: Words) -> dict[str, str]:
     found = {
         share: words.percent(sum(law.values[name] for name in names)) for share, names in shares if names
     }
-    if row.employer_scale:
-        brackets = len(law.snapshot.scale(row.employer_scale[0]))
-        found[shares[1][0]] = words(f"{brackets} tranches", f"{brackets} brackets")
+    for (share, _), scale in zip(shares, (row.employee_scale, row.employer_scale), strict=True):
+        if scale:
+            brackets = len(law.snapshot.scale(scale[0]))
+            found[share] = words(f"{brackets} tranches", f"{brackets} brackets")
     return found
 
 

@@ -8,6 +8,7 @@ from cae_core.explain.bases import base_sections, find_base
 from cae_core.explain.reads import status_of
 from cae_core.explain.steps import Explanation, Section, Step, cited, parameter_step, rounded_product
 from cae_core.explain.words import Words
+from cae_core.money import apply_rate
 from cae_core.payroll import Contribution, Payslip, PayslipLine
 
 __all__ = ["explain_line"]
@@ -40,15 +41,23 @@ def explain_line(slip: Payslip, line: PayslipLine, words: Words) -> Explanation:
         base = find_base(slip, row.base)
         assert base is not None  # a row names a base that exists, which the ruleset checks
         sections += base_sections(slip, base, words)
-        for title, names, fact, ppm, cents in (
+        whole = find_base(slip, row.whole_base) if row.whole_base else None
+        if whole is not None:
+            sections += base_sections(slip, whole, words)
+        for title, names, fact, scale, ppm, cents in (
             (words("Part salarié", "Employee share"), row.employee_rates, row.employee_fact,
-             line.employee_ppm, line.employee_cents),
+             row.employee_scale, line.employee_ppm, line.employee_cents),
             (words("Part employeur", "Employer share"), row.employer_rates, row.employer_fact,
-             line.employer_ppm, line.employer_cents),
+             row.employer_scale, line.employer_ppm, line.employer_cents),
         ):  # fmt: skip
             if ppm:
-                amount = Step(words("Montant", "Amount"), rounded_product(words, line.base_cents, ppm, cents))
-                steps = [*_rate(slip, row, names, fact, ppm, words), amount]
+                rest = line.whole_base_cents if title == words("Part employeur", "Employer share") else None
+                made = (
+                    [Step(words("Montant", "Amount"), rounded_product(words, line.base_cents, ppm, cents))]
+                    if rest is None
+                    else _rest_of_whole(line, rest, words)
+                )
+                steps = [*_rate(slip, names, fact, scale, ppm, words), *made]
                 sections.append(Section(title, steps))
     sections.append(Section(words("Fondement", "Legal ground"), _due(slip, row, words)))
     shares = [
@@ -67,26 +76,61 @@ def explain_line(slip: Payslip, line: PayslipLine, words: Words) -> Explanation:
     )
 
 
+def _rest_of_whole(line: PayslipLine, whole_cents: int, words: Words) -> list[Step]:
+    """What the employer owes: twice the half of the whole, less the half on the employee's base."""
+    ppm = line.employer_ppm
+    half, own = apply_rate(whole_cents, ppm), apply_rate(line.base_cents, ppm)
+    rest = f"2 × {words.amount(half)} − {words.amount(own)} = {words.amount(line.employer_cents)}"
+    return [
+        Step(
+            words("Moitié de la cotisation entière", "Half of the whole"),
+            rounded_product(words, whole_cents, ppm, half),
+        ),
+        Step(
+            words("Moitié sur l'assiette du salarié", "Half on the employee's base"),
+            rounded_product(words, line.base_cents, ppm, own),
+        ),
+        Step(words("Montant", "Amount"), rest),
+    ]
+
+
+def _said(slip: Payslip, fact: str, words: Words) -> str:
+    """What a fact is called: one of the core, or one that a plugin declares."""
+    specs = {spec.name: (spec.french_name, spec.english_name) for spec in slip.law.fact_specs}
+    return words(*(_GIVEN.get(fact) or specs.get(fact) or (fact, fact)))
+
+
 def _rate(
-    slip: Payslip, row: Contribution, names: Sequence[str], fact: str | None, ppm: int, words: Words
+    slip: Payslip,
+    names: Sequence[str],
+    fact: str | None,
+    scale: tuple[str, str] | None,
+    ppm: int,
+    words: Words,
 ) -> list[Step]:
     if fact:
-        return [
-            Step(words("Taux", "Rate"), f"{words.percent(ppm)}, {words(*_GIVEN.get(fact, (fact, fact)))}")
-        ]
-    if not names and row.employer_scale:
-        scale, ratio = row.employer_scale
-        given = words.percent(getattr(slip.facts, ratio))
-        found = words(
-            f"pour {_GIVEN.get(ratio, (ratio,))[0]} de {given} : {words.percent(ppm)}",
-            f"for {_GIVEN.get(ratio, (ratio, ratio))[1]} of {given}: {words.percent(ppm)}",
+        return [Step(words("Taux", "Rate"), f"{words.percent(ppm)}, {_said(slip, fact, words)}")]
+    if not names and scale:
+        parameter, by = scale
+        given = (
+            words.percent(getattr(slip.facts, by))
+            if hasattr(slip.facts, by)
+            else str(slip.facts.given.get(by, _default(slip, by)))
         )
-        return [parameter_step(words, slip.law, scale), Step(words("Taux", "Rate"), found)]
+        found = words(
+            f"pour {_said(slip, by, words)} de {given} : {words.percent(ppm)}",
+            f"for {_said(slip, by, words)} of {given}: {words.percent(ppm)}",
+        )
+        return [parameter_step(words, slip.law, parameter), Step(words("Taux", "Rate"), found)]
     steps = [parameter_step(words, slip.law, name) for name in names]
     if len(names) > 1:
         parts = " + ".join(words.percent(slip.law.snapshot.value(name)) for name in names)
         steps.append(Step(words("Taux", "Rate"), f"{parts} = {words.percent(ppm)}"))
     return steps
+
+
+def _default(slip: Payslip, fact: str) -> int | None:
+    return next((spec.default for spec in slip.law.fact_specs if spec.name == fact), None)
 
 
 def _given_amounts(line: PayslipLine, words: Words) -> list[Step]:

@@ -89,9 +89,10 @@ def _used(
     for code in codes:
         row = law.contributions[code]
         names.update(dict.fromkeys(row.parameters))
-        from_sums, from_law = reads.bases[row.base]
-        sums.update(dict.fromkeys(from_sums))
-        names.update(dict.fromkeys(from_law))
+        for base in row.bases:
+            from_sums, from_law = reads.bases[base]
+            sums.update(dict.fromkeys(from_sums))
+            names.update(dict.fromkeys(from_law))
     for code in reductions:
         from_sums, from_law = reads.reductions[code]
         sums.update(dict.fromkeys(from_sums))

@@ -14,7 +14,7 @@ from cae_core.explain.reads import values_to_review
 from cae_core.explain.slip_rows import ordered_lines
 from cae_core.explain.words import Words
 from cae_core.law import Citation
-from cae_core.payroll import TOTALS, Payslip
+from cae_core.payroll import TOTALS, Payslip, PayslipLine
 from cae_core.payroll.month_law import MonthLaw
 
 __all__ = ["payslip_dict", "plain_euros", "plain_percent"]
@@ -30,6 +30,11 @@ def plain_percent(ppm: int) -> str:
     """Write a rate in percent for a program, without useless zeros: ``"6.9"``."""
     whole, rest = divmod(ppm, 10_000)
     return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
+
+
+def _whole_base(line: PayslipLine) -> dict[str, str]:
+    """The base of the whole contribution, of a line that has one beside its own."""
+    return {} if line.whole_base_cents is None else {"whole_base": plain_euros(line.whole_base_cents)}
 
 
 def _plain_coefficient(value: int) -> str:
@@ -67,6 +72,7 @@ def payslip_dict(slip: Payslip, lang: str = "fr") -> dict[str, Any]:
                 "label": label,
                 "heading": heading,
                 "base": plain_euros(line.base_cents) if rated else None,
+                **_whole_base(line),
                 "employee_rate": plain_percent(line.employee_ppm) if rated else None,
                 "employee_share": plain_euros(line.employee_cents),
                 "employer_rate": plain_percent(line.employer_ppm) if rated else None,

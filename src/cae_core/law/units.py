@@ -117,6 +117,7 @@ class Unit:
 
 _EUR = Unit("EUR", 2, "cents")
 _PERCENT = Unit("percent", 4, "millionths: 8.55 percent is 85,500")
+_HEADCOUNT = Unit("headcount", 0, "people")
 _NUMBER = Unit("number", 2, "hundredths: 1.75 is 175")
 
 #: Every unit a table may name.
@@ -131,7 +132,7 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
             Unit("coefficient", 4, "ten-thousandths: 0.3194 is 3,194"),
             Unit("multiple", 2, "hundredths: 2.5 ceilings or minimum wages is 250"),
             Unit("hours", 2, "hundredths of an hour"),
-            Unit("headcount", 0, "people"),
+            _HEADCOUNT,
             _NUMBER,
             Unit("months", 0, "months"),
             Unit("days", 0, "days"),
@@ -140,6 +141,7 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
             Unit("years", 0, "years"),
             Unit("scale_eur", 0, "brackets (from, rate) in cents and millionths", _EUR),
             Unit("scale_percent", 0, "brackets (from, rate), both in millionths", _PERCENT),
+            Unit("scale_people", 0, "brackets (from, rate) in people and millionths", _HEADCOUNT),
             Unit("scale_number", 0, "steps (from, number), both in hundredths", _NUMBER, _NUMBER),
         )
     }

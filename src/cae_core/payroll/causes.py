@@ -173,9 +173,8 @@ def state_before(slip: Payslip) -> YearToDate:
     month = {quantity.name: quantity.formula(slip.facts, law.values) for quantity in law.quantities}
     month["employer_cover"] = sum(line.employer_cents for line in slip.lines if line.contribution.cover)
     sums = {name: cents - month[name] for name, cents in after.sums.items()}
-    shown = {
-        line.contribution.base: line.base_cents for line in slip.lines if not line.contribution.is_amount
-    }
+    rated = [line for line in slip.lines if not line.contribution.is_amount]
+    shown = {line.contribution.base: line.base_cents for line in rated}
     bases = {}
     for base in (*law.bases, *law.cover_bases):
         name = base.name

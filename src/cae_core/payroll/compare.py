@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 import attrs
@@ -101,7 +102,7 @@ class _Recipe:
     def parameters(self, row: Contribution) -> Iterator[str]:
         """Iterate over the parameters of a row that this total depends on: a share, its rates."""
         if self.employee or self.taxable:
-            yield from row.employee_rates
+            yield from (*row.employee_rates, *(row.employee_scale or ())[:1])
         if self.employer or self.taxable:
             yield from (*row.employer_rates, *(row.employer_scale or ())[:1])
         yield from (name for name in (row.headcount_from, row.headcount_below) if name)
@@ -195,9 +196,9 @@ class PayslipComparison:
         def share(outcome: Outcome) -> int:
             return recipe.of_line(outcome.lines.get(code))
 
-        def base(outcome: Outcome) -> int | None:
+        def bases(outcome: Outcome) -> tuple[int | None, ...] | None:
             found = outcome.lines.get(code)
-            return found.base_cents if found else None
+            return (found.base_cents, found.whole_base_cents) if found else None
 
         for factor in causes.of(share):
             if factor.cause is not Cause.LAW:
@@ -207,8 +208,9 @@ class PayslipComparison:
             rows = [rows[code] for rows in contributions if code in rows]
             found = self._named(name for row in rows for name in recipe.parameters(row))
             # A line that only one law has began or ended with its rate; its base is no reason.
-            if len(rows) > 1 and causes.moves(factor, base):
-                found += self._behind_base(rows[0].base, rows[1].base)
+            if len(rows) > 1 and causes.moves(factor, bases):
+                for names in zip_longest(*(row.bases for row in rows), fillvalue=rows[0].base):
+                    found += self._behind_base(*names)
             yield from self._law(found)
 
     def _reasons_of_reduction(self, reduction: ReductionDifference, causes: Causes) -> Iterator[EffectReason]:

@@ -256,12 +256,15 @@ def _correction_lines(difference: LineDifference) -> Iterator[PayslipLine]:
     assert line is not None  # one of the slips has it
     old, new = difference.rates_ppm
     redone = apply_rate(base, line.employee_ppm), apply_rate(base, line.employer_ppm)
-    if line.contribution.is_amount or (old == new and redone == (employee, employer)):
+    if line.contribution.is_amount or (
+        old == new and redone == (employee, employer) and line.whole_base_cents is None
+    ):
         yield PayslipLine(line.owed, base, employee, employer)
         return
-    if was is not None and was.base_cents:
-        yield PayslipLine(was.owed, -was.base_cents, -was.employee_cents, -was.employer_cents)
-    if now is not None and now.base_cents:
+    if was is not None and (was.base_cents or was.whole_base_cents):
+        whole = None if was.whole_base_cents is None else -was.whole_base_cents
+        yield PayslipLine(was.owed, -was.base_cents, -was.employee_cents, -was.employer_cents, whole)
+    if now is not None and (now.base_cents or now.whole_base_cents):
         yield now
 
 

@@ -11,10 +11,9 @@ from typing import Any
 
 import attrs
 
-from cae_core.errors import InputError
 from cae_core.money import Lane, apply_rate, greatest, half_for, least, lookup, round_to_step, sum_of_rates
 from cae_core.payroll.facts import PayFacts, Regularisation
-from cae_core.payroll.month_law import BoundRow, MonthLaw, Owed, Schedule
+from cae_core.payroll.month_law import BoundRow, MonthLaw, Schedule
 from cae_core.payroll.payslip import Payslip, PayslipLine, ReductionLine
 from cae_core.payroll.rules import Base, Choice
 from cae_core.payroll.year_to_date import YearToDate
@@ -22,7 +21,7 @@ from cae_core.payroll.year_to_date import YearToDate
 __all__ = ["Amounts", "compute", "cost_of", "payslip", "stands_alone", "withhold"]
 
 _LAST_MONTH = 12
-LineMaker = Callable[[Owed, Lane, Lane, Lane], Any]
+LineMaker = Callable[..., Any]
 ReductionMaker = Callable[..., Any]
 
 
@@ -62,7 +61,8 @@ def compute(
         schedule: what the status of ``facts`` owes (``law.schedule(executive, headcount)``).
         facts: integers, or columns.
         before: the state of the year after the earlier months; ``None`` takes the month alone.
-        make_line: called with what is owed, base and both amounts to keep a line; ``None`` keeps none.
+        make_line: called with what is owed, base, both amounts and the base of the whole contribution, where
+            that is another one, to keep a line; ``None`` keeps none.
         make_reduction: likewise for the reductions.
     """
     if before is not None and stands_alone(law, facts):
@@ -153,7 +153,7 @@ class _Month:
                 taxable = taxable + employer_part
             if make_line is not None and _any(employee_part, employer_part):
                 self.lines.append(make_line(owed, 0, employee_part, employer_part))
-        for owed, base_name, employee_ppm, employer_ppm, _, _ in self.bound.covers:
+        for owed, base_name, _, employee_ppm, employer_ppm, _, _ in self.bound.covers:
             base = self.bases[base_name]
             employee_part, employer_part = apply_rate(base, employee_ppm), apply_rate(base, employer_ppm)
             employee, employer = employee + employee_part, employer + employer_part
@@ -180,14 +180,15 @@ class _Month:
                 self.employee, self.taxable = self.employee + part, self.taxable + part
             if employer_rates:
                 self.employer = self.employer + sum_of_rates(base, employer_rates, half)
-        # What is left are rates that differ from person to person.
-        self._charge_rows(self.bound.columns, halves)
+        # What is left are rates that differ from person to person, and wholes the employer owes the rest of.
+        self._charge_rows(self.bound.apart, halves)
 
     def _charge_rows(self, rows: tuple[BoundRow, ...], halves: dict[str, Lane]) -> None:
         bases, lines, make_line = self.bases, self.lines, self.make_line
         employee, employer, taxable = self.employee, self.employer, self.taxable
-        for owed, base_name, employee_ppm, employer_ppm, employee_owes, employer_owes in rows:
+        for owed, base_name, whole_name, employee_ppm, employer_ppm, employee_owes, employer_owes in rows:
             base, half = bases[base_name], halves[base_name]
+            whole = None if whole_name is None else bases[whole_name]
             employee_part = employer_part = 0
             if employee_owes:
                 employee_part = apply_rate(base, employee_ppm, half)
@@ -196,9 +197,11 @@ class _Month:
                     taxable = taxable + employee_part
             if employer_owes:
                 employer_part = apply_rate(base, employer_ppm, half)
+                if whole is not None:
+                    employer_part = 2 * apply_rate(whole, employer_ppm) - employer_part
                 employer = employer + employer_part
             if make_line is not None:
-                lines.append(make_line(owed, base, employee_part, employer_part))
+                lines.append(make_line(owed, base, employee_part, employer_part, whole))
         self.employee, self.employer, self.taxable = employee, employer, taxable
 
 
@@ -283,9 +286,7 @@ def payslip(law: MonthLaw, facts: PayFacts, before: YearToDate | None = None) ->
         before.check_precedes(law.month)
     if law.fact_specs or facts.given:
         law.check_given(facts)
-    for check in law.fact_checks:
-        if check.violated(facts, law.values):
-            raise InputError(check.code, f"in {law.month}, {check.message} ({check.citation})")
+    law.check_facts(facts)
     schedule = law.schedule(facts.executive, facts.headcount)
     found = compute(law, schedule, facts, before, PayslipLine, ReductionLine)
     rate, withheld = withhold(law, facts, found.taxable_net)

@@ -61,7 +61,7 @@ class Inverse:
     def _side(self, schedule: Schedule) -> tuple[MonthLaw, Schedule]:
         """The law of a side: the bases that something of it is charged on, and no other."""
         bound, law = schedule.bind(self.facts), self.law
-        used = {row[1] for rows in (bound.covers, bound.rows) for row in rows}
+        used = {name for rows in (bound.covers, bound.rows) for row in rows for name in row[1:3] if name}
         used |= {reduction.base for reduction, *_ in schedule.scales}
         kept = (tuple(base for base in bases if base.name in used) for bases in (law.bases, law.cover_bases))
         bases, cover_bases = kept
@@ -150,7 +150,9 @@ class Inverse:
             self._point(total, last).total_cents,
             noise,
             # Each line and the pay less the reduction grow by zero or more, unless a coefficient grows.
-            sure=total == "employer_cost" and all(a >= b for a, b in zip(*coefficients, strict=True)),
+            sure=total == "employer_cost"
+            and not self._wholes
+            and all(a >= b for a, b in zip(*coefficients, strict=True)),
             straight=total != "employer_cost",
         )
 
@@ -198,12 +200,22 @@ class Inverse:
         facts = attrs.evolve(self.facts, withholding_ppm=tax_ppm)
         return int(found.net_before_tax - engine.withhold(self.law, facts, found.taxable_net)[1])
 
+    @cached_property
+    def _wholes(self) -> int:
+        """How many lines charge the employer what is left of a whole."""
+        rows = self._schedule.bind(self.facts).rows
+        return sum(row[2] is not None for row in rows)
+
     def _noise(self, total: str, last: int) -> int:
-        """Bound what rounding can move: half a cent a line, and half a step of each coefficient."""
-        schedule, side = self._schedule, 5 if total == "employer_cost" else 4
+        """Bound what rounding can move: half a cent a line, and half a step of each coefficient.
+
+        The rest of a whole is made of two amounts of it and one of the employee's, each of a rounded base.
+        """
+        schedule, side = self._schedule, 6 if total == "employer_cost" else 5
         bound = schedule.bind(self.facts)
         cents = sum(bool(row[side]) for rows in (bound.covers, bound.rows) for row in rows) // 2 + 2
         if total == "employer_cost":
+            cents += 2 * self._wholes
             scales = len(schedule.scales) * (2 if self.before else 1)
             cents += scales * (self._paid_before + last) // (2 * _COEFFICIENT_STEPS)
         return cents
@@ -218,7 +230,8 @@ class Inverse:
 
         Raises:
             UnknownNameError: another total.
-            InputError: net paid, in a country that taxes by a formula or rounds pay to coins.
+            InputError: net paid, in a country that taxes by a formula or rounds pay to coins;
+                or no pay that the law allows gives the total.
             AmountTypeError: the target is not an ``int`` of cents.
         """
         if total not in INVERTIBLE:
@@ -241,6 +254,8 @@ class Inverse:
                 else:
                     (below if point.total_cents < target_cents else above).append(point)
         if exact:
+            self._refuse_unless_allowed(exact)
+            exact = {gross for gross in exact if self._allowed(gross)}
             return Preimage(total=total, target_cents=target_cents, grosses_cents=tuple(sorted(exact)))
         under = max(below, key=lambda point: (point.total_cents, point.gross_pay_cents), default=None)
         over = min(above, key=lambda point: (point.total_cents, point.gross_pay_cents), default=None)
@@ -252,6 +267,15 @@ class Inverse:
             above=over,
             rules=self._jump(total, under, over),
         )
+
+    def _allowed(self, gross: int) -> bool:
+        facts = self.facts.with_gross(gross)
+        return not any(check.violated(facts, self.law.values) for check in self.law.fact_checks)
+
+    def _refuse_unless_allowed(self, grosses: Iterable[int]) -> None:
+        """Refuse pays of which a payslip would allow none, as it refuses them."""
+        if not any(self._allowed(gross) for gross in grosses):
+            self.law.check_facts(self.facts.with_gross(next(iter(grosses))))
 
     def _around(self, total: str, piece: Piece, target: int) -> Iterator[Point]:
         """Return every pay of a piece that may give the target, and those next to it, with their totals."""
@@ -328,6 +352,7 @@ class Inverse:
 
         Raises:
             AmountTypeError: the budget is not an ``int`` of cents.
+            InputError: the law does not allow the pay that fits.
         """
         if type(budget_cents) is not int:
             raise AmountTypeError(
@@ -339,6 +364,7 @@ class Inverse:
             if largest is not None:
                 found = largest
                 break
+        self._refuse_unless_allowed([found])
         return Budgeted(
             budget_cents=budget_cents,
             gross_pay_cents=found,

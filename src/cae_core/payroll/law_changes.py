@@ -201,7 +201,8 @@ def behind_bases(
 
 def _rates(row: Contribution) -> tuple[object, ...]:
     return (
-        row.employee_rates, row.employer_rates, row.employer_scale, row.employee_fact, row.employer_fact
+        row.employee_rates, row.employer_rates, row.employee_scale, row.employer_scale,
+        row.employee_fact, row.employer_fact,
     )  # fmt: skip
 
 
@@ -221,10 +222,13 @@ def _contribution_change(
     else:
         population = [name for row in (was, now) for name in (row.headcount_from, row.headcount_below)]
         rates = [name for row in (was, now) for name in row.parameters if name not in population]
-        old, new = law_reads(before).bases[was.base], law_reads(after).bases[now.base]
+        old, new = (
+            tuple(dict.fromkeys(name for base in row.bases for name in law_reads(law).bases[base]))
+            for row, law in ((was, before), (now, after))
+        )
         for change, parameters, same in (
             (Change.RATES, _picked(rates, changed), _rates(was) == _rates(now)),
-            (Change.BASE, behind_bases(old, new, changed), was.base == now.base and set(old) == set(new)),
+            (Change.BASE, behind_bases(old, new, changed), was.bases == now.bases and set(old) == set(new)),
             (Change.POPULATION, _picked(population, changed), _population(was) == _population(now)),
         ):
             if parameters or not same:

@@ -38,8 +38,8 @@ class Owed:
     employer_ppm: Lane
 
 
-#: (what is owed, base, employee ppm, employer ppm, does the employee owe?, does the employer owe?)
-BoundRow = tuple[Owed, str, Any, Any, bool, bool]
+#: (what is owed, base, base of the whole, employee ppm, employer ppm, does the employee owe?, the employer?)
+BoundRow = tuple[Owed, str, str | None, Any, Any, bool, bool]
 
 
 @attrs.frozen(eq=False)
@@ -51,13 +51,13 @@ class Bound:
         rows: the other rows.
         totals: the same rates as ``rows`` grouped by base, for when only totals are wanted:
             ``(base, employee rates, taxable employee rates, employer rates)``.
-        columns: the rows whose rate is a column, which cannot be grouped.
+        apart: the rows that cannot be grouped: a rate is a column, or the employer has a base of her own.
     """
 
     covers: tuple[BoundRow, ...]
     rows: tuple[BoundRow, ...]
     totals: tuple[tuple[str, tuple[int, ...], tuple[int, ...], tuple[int, ...]], ...]
-    columns: tuple[BoundRow, ...]
+    apart: tuple[BoundRow, ...]
 
 
 _BOUND_MAX = 1024
@@ -113,17 +113,21 @@ class Schedule:
         for row, employee_ppm, employer_ppm in rows:
             if row.employee_fact:
                 employee_ppm = self._rate(facts, row.employee_fact)
+            elif row.employee_scale:
+                employee_ppm = self._rate_of_scale(facts, *row.employee_scale)
             if row.employer_fact:
                 employer_ppm = self._rate(facts, row.employer_fact)
             elif row.employer_scale:
-                scale, fact = row.employer_scale
-                starts, rates = self.values[scale]
-                employer_ppm = lookup(starts, rates, self._rate(facts, fact))
+                employer_ppm = self._rate_of_scale(facts, *row.employer_scale)
             owes = shares[0] and _owes(employee_ppm), shares[1] and _owes(employer_ppm)
             if any(owes):
                 owed = Owed(row, employee_ppm, employer_ppm)
-                filled.append((owed, row.base, employee_ppm, employer_ppm, *owes))
+                filled.append((owed, row.base, row.whole_base, employee_ppm, employer_ppm, *owes))
         return tuple(filled)
+
+    def _rate_of_scale(self, facts: PayFacts, scale: str, fact: str) -> Lane:
+        starts, rates = self.values[scale]
+        return lookup(starts, rates, self._rate(facts, fact))
 
     def _rate(self, facts: PayFacts, name: str) -> Lane:
         for given, default in self.given:
@@ -132,19 +136,14 @@ class Schedule:
         return getattr(facts, name)
 
 
-def _named_facts(row: Contribution) -> tuple[str, ...]:
-    """The facts that a row reads."""
-    scale = (row.employer_scale or ())[1:]
-    return tuple(name for name in (row.employee_fact, row.employer_fact, *scale) if name)
-
-
 def _bound(covers: tuple[BoundRow, ...], rows: tuple[BoundRow, ...]) -> Bound:
     groups: dict[str, tuple[list[int], list[int], list[int]]] = {}
-    columns = []
+    apart = []
     for bound_row in rows:
-        owed, base, employee_ppm, employer_ppm, employee_owes, employer_owes = bound_row
-        if type(employee_ppm) is not int or type(employer_ppm) is not int:
-            columns.append(bound_row)
+        owed, base, whole, employee_ppm, employer_ppm, employee_owes, employer_owes = bound_row
+        rates_known = type(employee_ppm) is int and type(employer_ppm) is int
+        if not rates_known or whole is not None:
+            apart.append(bound_row)
             continue
         employee, taxable, employer = groups.setdefault(base, ([], [], []))
         if employee_owes:
@@ -152,7 +151,7 @@ def _bound(covers: tuple[BoundRow, ...], rows: tuple[BoundRow, ...]) -> Bound:
         if employer_owes:
             employer.append(employer_ppm)
     totals = tuple((base, *map(tuple, rates)) for base, rates in groups.items())
-    return Bound(covers, rows, totals, tuple(columns))  # type: ignore[arg-type]
+    return Bound(covers, rows, totals, tuple(apart))  # type: ignore[arg-type]
 
 
 def _owes(ppm: Any) -> bool:
@@ -205,6 +204,16 @@ class MonthLaw:
         if missing:
             raise InputError("given", f"the active variants need {', '.join(missing)}")
 
+    def check_facts(self, facts: PayFacts) -> None:
+        """Refuse facts of one person that the law does not allow.
+
+        Raises:
+            InputError: the first check that they violate.
+        """
+        for check in self.fact_checks:
+            if check.violated(facts, self.values):
+                raise InputError(check.code, f"in {self.month}, {check.message} ({check.citation})")
+
     def headcount_class(self, headcount: int) -> int:
         """Return the lowest headcount that owes the same rates: 0, then each threshold."""
         return max((threshold for threshold in self.thresholds if threshold <= headcount), default=0)
@@ -247,14 +256,13 @@ class MonthLaw:
             given=tuple(
                 (spec.name, spec.default)
                 for spec in self.fact_specs
-                if any(spec.name in _named_facts(row) for row in owed)
+                if any(spec.name in row.named_facts for row in owed)
             ),
         )
 
     def dated_values(self, row: Contribution) -> tuple[DatedValue, ...]:
         """Return the dated values of the rates of a contribution."""
-        names = [*row.employee_rates, *row.employer_rates, *(row.employer_scale or ())[:1]]
-        return tuple(self.snapshot[name] for name in names)
+        return tuple(self.snapshot[name] for name in row.rate_parameters)
 
     def citations_of(self, row: Contribution) -> tuple[Citation, ...]:
         """Return the texts of a contribution: the article that makes it due, then those of its rates."""

@@ -32,12 +32,15 @@ class PayslipLine:
         base_cents: the base of the month; negative where a month corrects earlier ones; 0 for an amount
             given by a contract.
         employee_cents: employee share; likewise ``employer_cents``.
+        whole_base_cents: where the employee has a smaller base, that of the whole contribution:
+            ``2 × whole base × rate − base × rate`` is the employer share.
     """
 
     owed: Owed
     base_cents: int
     employee_cents: int
     employer_cents: int
+    whole_base_cents: int | None = None
 
     @property
     def contribution(self) -> Contribution:

@@ -112,6 +112,10 @@ class Contribution:
         employee_fact: the fact that holds the employee rate or amount, when the law leaves it to a
             notification or a contract; likewise ``employer_fact``. Facts in cents are amounts. A fact that a
             plugin declares holds a rate, in millionths.
+        employee_scale: where the employee rate depends on a fact, the parameter with a rate for each bracket
+            and the fact; likewise ``employer_scale``.
+        whole_base: where the employee has a base of her own, that of the whole contribution. Halves are
+            shared: the employer owes twice the employer rate on the whole base, less that rate on ``base``.
         executive: only for executives (True) or non-executives (False); ``None`` is everybody.
         headcount_from: parameter with the headcount from which it is due; ``headcount_below`` likewise.
         cover: a cover line, computed before the bases that add its employer share.
@@ -128,7 +132,9 @@ class Contribution:
     citation: Citation
     employee_rates: tuple[str, ...] = ()
     employer_rates: tuple[str, ...] = ()
+    employee_scale: tuple[str, str] | None = None
     employer_scale: tuple[str, str] | None = None
+    whole_base: str | None = None
     employee_fact: str | None = None
     employer_fact: str | None = None
     executive: bool | None = None
@@ -151,8 +157,25 @@ class Contribution:
     def parameters(self) -> tuple[str, ...]:
         """The parameters the row names: rates, then thresholds."""
         headcounts = (self.headcount_from, self.headcount_below)
-        scale = (self.employer_scale or ())[:1]
-        return (*self.employee_rates, *self.employer_rates, *scale, *(name for name in headcounts if name))
+        return (*self.rate_parameters, *(name for name in headcounts if name))
+
+    @property
+    def rate_parameters(self) -> tuple[str, ...]:
+        """The parameters that give the rates of both shares."""
+        scales = ((scale or ())[:1] for scale in (self.employee_scale, self.employer_scale))
+        return (*self.employee_rates, *self.employer_rates, *(name for scale in scales for name in scale))
+
+    @property
+    def named_facts(self) -> tuple[str, ...]:
+        """The facts that the row reads."""
+        scales = ((scale or ())[1:] for scale in (self.employee_scale, self.employer_scale))
+        names = (self.employee_fact, self.employer_fact, *(name for scale in scales for name in scale))
+        return tuple(name for name in names if name)
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The bases that the row is charged on."""
+        return (self.base,) if self.whole_base is None else (self.base, self.whole_base)
 
     def in_force(self, values: Values) -> bool:
         """Whether the row exists under the law of a day: as long as its rates do."""

@@ -14,8 +14,15 @@ from cae_core.payroll.rules import Contribution, Heading
 __all__ = ["read_contributions"]
 
 _TEXTS = ("code", "french_name", "english_name", "heading", "base", "citation")
-_LISTS = ("employee_rates", "employer_rates", "employer_scale", "urssaf_codes", "assumptions")
-_NAMES = ("employee_fact", "employer_fact", "headcount_from", "headcount_below", "dsn_code")
+_LISTS = (
+    "employee_rates",
+    "employer_rates",
+    "employee_scale",
+    "employer_scale",
+    "urssaf_codes",
+    "assumptions",
+)
+_NAMES = ("whole_base", "employee_fact", "employer_fact", "headcount_from", "headcount_below", "dsn_code")
 _FLAGS = (
     "executive",
     "cover",
@@ -72,9 +79,9 @@ def _contribution(row: Mapping[str, Any], file: str) -> Contribution:
         if not ok:
             raise TableError(file, f"{where}: {key}", f"expected {wanted}, got {value!r}")
         values[key] = value
-    facts = [values.get("employee_fact"), values.get("employer_fact"), *values.get("employer_scale", ())[1:]]
-    for fact in facts:
-        if fact and not hasattr(PayFacts, fact):
-            raise TableError(file, f"{where}: {fact}", "no such fact in PayFacts")
     values["citation"] = Citation(values["citation"])
-    return Contribution(**values)
+    made = Contribution(**values)
+    for fact in made.named_facts:
+        if not hasattr(PayFacts, fact):
+            raise TableError(file, f"{where}: {fact}", "no such fact in PayFacts")
+    return made
