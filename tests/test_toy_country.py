@@ -127,6 +127,42 @@ class TestPayslip:
             inverse.grosses_for("net_paid", 171_520)
 
 
+class TestWithoutTax:
+    """A country whose rules withhold no tax says so: the net paid is before tax."""
+
+    def rules(self):
+        untaxed = SimpleNamespace(**vars(SYLDAVIA))
+        untaxed.cae_register_withholding = hookimpl(lambda: [Withholding(citation=TEXT)])
+        untaxed.cae_variant = hookimpl(lambda: [VariantInfo(
+            kind=VariantKind.COUNTRY, french_name="Syldavie", english_name="Syldavia")])  # fmt: skip
+        return assemble({"syldavia": untaxed})
+
+    def test_the_net_paid_is_the_net(self):
+        slip = self.rules().payslip("2026-03", facts("2000"))
+        assert (slip.net_paid_cents, slip.withholding_cents, slip.taxed_by) == (189_400, 0, "none")
+
+    def test_it_is_said(self):
+        slip = self.rules().payslip("2026-03", facts("2000"))
+        assert "Income tax withheld (not computed)" in payslip_text(slip, "en")
+        assert payslip_dict(slip)["withholding"]["kind"] == "none"
+        assert "not computed by these rules" in str(explain_amount(slip, "withholding", "en"))
+
+    def test_in_columns(self):
+        np = pytest.importorskip("numpy")
+        many = attrs.evolve(facts(0), gross_pay_cents=np.array([200_000, 0]))
+        assert self.rules().payslips("2026-03", many)["net_paid"].tolist() == [189_400, 0]
+
+    def test_the_net_paid_is_inverted(self):
+        assert (
+            200_000
+            in self.rules().inverse("2026-03", facts(0)).grosses_for("net_paid", 189_400).grosses_cents
+        )
+
+    def test_a_rate_that_somebody_sent_is_applied(self):
+        slip = self.rules().payslip("2026-03", facts("2000", withholding="10"))
+        assert (slip.withholding_cents, slip.taxed_by) == (18_940, "personal")
+
+
 class TestMoney:
     """An amount has one currency."""
 

@@ -101,7 +101,7 @@ def _check_names(ruleset: Ruleset) -> None:
         names = [*reduction.needs, reduction.pension_share, reduction.headcount]
         who = f"reduction {reduction.code!r}"
         check(who, parameter=names, base=[reduction.base], heading=[reduction.heading])
-    if ruleset.withholding.formula is None:
+    if ruleset.withholding.scale:
         check("withholding", parameter=[ruleset.withholding.scale])
 
 

@@ -213,6 +213,7 @@ class _Rows:
             "neutral": words("taux neutre", "neutral rate"),
             "personal": words("taux personnalisé", "personal rate"),
             "formula": words("formule légale", "legal formula"),
+            "none": words("non calculé", "not computed"),
         }[slip.taxed_by]
         yield row(
             RowKind.LINE,

@@ -193,6 +193,11 @@ def _withholding(slip: Payslip, words: Words) -> list[Step]:
     if slip.taxed_by == "formula":
         steps.append(Step(words("Impôt prélevé", "Tax withheld"), words.amount(slip.withholding_cents)))
         return [*steps, *filter(None, (cited(words, [withholding.citation]),))]
+    if slip.taxed_by == "none":
+        text = words("non calculé par ces règles : le net payé est avant impôt",
+                     "not computed by these rules: the net paid is before tax")  # fmt: skip
+        steps.append(Step(words("Impôt", "Tax"), text))
+        return [*steps, *filter(None, (cited(words, [withholding.citation]),))]
     if slip.taxed_by == "neutral":
         row = slip.law.snapshot[withholding.scale]
         parameter = slip.law.snapshot.parameter(withholding.scale)

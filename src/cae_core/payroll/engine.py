@@ -262,6 +262,8 @@ def withhold(law: MonthLaw, facts: PayFacts, taxable_net: Lane) -> tuple[Lane, L
         return 0, law.withholding.formula(facts, law.values, taxable_net)
     rate = facts.withholding_ppm
     if rate is None:
+        if not law.withholding.scale:
+            return 0, taxable_net * 0
         starts, rates = law.values[law.withholding.scale]
         rate = lookup(starts, rates, taxable_net)
     return rate, apply_rate(greatest(taxable_net, 0), rate)

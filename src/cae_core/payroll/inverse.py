@@ -169,6 +169,9 @@ class Inverse:
 
     def _tax_brackets(self, first: int, last: int, noise: int) -> Iterator[tuple[int, int, int]]:
         """Return the tax rates met on a stretch, each with the pays that may fall in its bracket."""
+        if self.facts.withholding_ppm is None and not self.law.withholding.scale:
+            yield 0, first, last
+            return
         if self.facts.withholding_ppm is None:
             starts, rates = self.law.values[self.law.withholding.scale]
         else:

@@ -222,10 +222,15 @@ class Payslip:
 
     @property
     def taxed_by(self) -> str:
-        """What gave the income tax: a ``"formula"``, the ``"neutral"`` scale or a ``"personal"`` rate."""
+        """What gave the income tax: a ``"formula"``, the ``"neutral"`` scale or a ``"personal"`` rate.
+
+        ``"none"``: the rules of the country withhold none, so the net paid is before tax.
+        """
         if self.law.withholding.formula is not None:
             return "formula"
-        return "neutral" if self.facts.withholding_ppm is None else "personal"
+        if self.facts.withholding_ppm is not None:
+            return "personal"
+        return "neutral" if self.law.withholding.scale else "none"
 
     def money(self, total: str) -> Money:
         """Return a total with its currency, by its name in :data:`TOTALS`.

@@ -270,7 +270,7 @@ class Reduction:
 
 @attrs.frozen(kw_only=True)
 class Withholding:
-    """Income tax withheld when the tax office has sent no personal rate.
+    """Income tax withheld when the tax office has sent no personal rate; with neither of both, none is.
 
     Attributes:
         scale: the parameter with a rate for each bracket of taxable net.
