@@ -13,6 +13,8 @@ import nox
 HERE = Path(__file__).parent
 #: The OpenFisca that the comparison is written for; modele-social is in tests/peers/package.json.
 OPENFISCA = "openfisca-france==176.1.8"
+#: The GETTSIM whose answers are frozen in plugins/cae-de/tests.
+GETTSIM = "gettsim==1.3.1"
 #: What an installed wheel must be able to do: its tables and its types are inside.
 USE = """
 import importlib.resources
@@ -78,6 +80,13 @@ def plugins(session: nox.Session) -> None:
         with session.chdir(tests):
             session.run(python, "-I", "-m", "pytest", "-ra", "--import-mode=importlib", external=True)
             session.run(python, "-I", "-m", "cae_core.cli", "plugins", external=True)
+
+
+@nox.session
+def gettsim(session: nox.Session) -> None:
+    """Ask GETTSIM again for the answers that cae-de is tested with; under the AGPL, it stays apart."""
+    session.install(GETTSIM)
+    session.run("python", "plugins/cae-de/tools/refresh_gettsim.py")
 
 
 @nox.session
