@@ -19,7 +19,13 @@ extensions = [
     "public_names",
 ]
 root_doc = "index"
-exclude_patterns = ["_build", "_ext", "schema", "reference/generated/peers.rst"]  # the last one is included
+exclude_patterns = [
+    "_build",
+    "_ext",
+    "schema",
+    "reference/generated/peers.rst",
+    "reference/generated/hooks.rst",
+]  # the last two are included
 pygments_style = "friendly"
 highlight_language = "python"
 smartquotes = False  # French typography and code are written as they are meant

@@ -15,6 +15,7 @@ from itertools import groupby, product
 from pathlib import Path
 
 from cli_help import cli_help
+from hooks_page import hooks_page
 from path_page import pictures, transitions_page
 from rights_page import entitlements_page, rights_open_points_page, rights_parameters_page
 from rst import entry, fields, link, plain, table, title
@@ -24,6 +25,7 @@ from cae_core.calendar import Month
 from cae_core.explain.reads import reads_of
 from cae_core.france.exits import ENDINGS, AgreedNotice, EndingResult, ExitFacts, ending
 from cae_core.france.quantities import WAGE_UNIT
+from cae_core.hooks import Hooks
 from cae_core.law import DatedValue, Parameter
 from cae_core.money import CENTS_MAX, Rate, divide_half_up, format_euros
 from cae_core.payroll import Base, Contribution, HoursPolicy, PayFacts, Reduction, Status
@@ -484,6 +486,7 @@ def pages(rules: cae_core.Ruleset | None = None) -> dict[str, str]:
         "rights_parameters": rights_parameters_page(rules),
         "rights_open_points": rights_open_points_page(rules),
         "transitions": transitions_page(rules),
+        "hooks": hooks_page(Hooks),
     }
 
 
