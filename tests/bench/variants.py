@@ -1,4 +1,4 @@
-"""What variants cost: a payslip under three of them against the plain one."""
+"""What variants cost: a payslip under three of them against the plain one, and activating them."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ def _cooperative() -> object:
 
 
 def variant_measures() -> list[Measure]:
-    """Return the gate of variants: territory, sector and cooperative together cost less than twice."""
+    """Return the gates of variants: territory, sector and cooperative together cost less than twice."""
     for name in ("cae-fr-alsace-moselle", "cae-fr-btp"):
         sys.path.insert(0, str(ROOT / "plugins" / name / "src"))
     import cae_fr_alsace_moselle
     import cae_fr_btp
 
     plain = cae_core.load()
-    three = cae_core.assemble(
-        {
-            "fr": plugin("fr"),
-            "fr-alsace-moselle": cae_fr_alsace_moselle,
-            "fr-btp": cae_fr_btp,
-            "cooperative": _cooperative(),
-        }
-    )
+    alone = {"fr": plugin("fr")}
+    together = {
+        **alone,
+        "fr-alsace-moselle": cae_fr_alsace_moselle,
+        "fr-btp": cae_fr_btp,
+        "cooperative": _cooperative(),
+    }
+    three = cae_core.assemble(together)
     many = [2000_00 + 7919 * i % 800_000 for i in range(1000)]
     given = PayFacts.of("2500", headcount=130, workplace_accident_rate="3.5", mobility_rate="2", given=GIVEN)
 
@@ -57,5 +57,10 @@ def variant_measures() -> list[Measure]:
         Measure(
             "one payslip under three variants", "the plain payslip", lambda: run(three, given),
             lambda: run(plain, FACTS), 2, at_least=False,
-        )
+        ),
+        Measure(
+            "three variants and their country activated", "the country alone",
+            lambda: timed(lambda: cae_core.assemble(together)),
+            lambda: timed(lambda: cae_core.assemble(alone)), 2, at_least=False,
+        ),
     ]  # fmt: skip
