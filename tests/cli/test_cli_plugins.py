@@ -12,12 +12,14 @@ MODULES = {
     "fr": "cae_core.france",
     "fr-alsace-moselle": "cae_fr_alsace_moselle",
     "fr-btp": "cae_fr_btp",
+    "cooperatives": "cae_cooperatives",
+    "de": "cae_de",
 }
 
 
 @pytest.fixture
 def installed(monkeypatch):
-    """Two plugins as if they were installed; returns the table, to add others to it."""
+    """Plugins of each level as if they were installed; returns the table, to add others to it."""
     modules = dict(MODULES)
     monkeypatch.setattr(
         plugins_command,
@@ -46,6 +48,35 @@ class TestList:
 
     def test_without_any_plugin(self):
         assert words(cae("plugins").stdout).startswith("fr France pays · cae-core ")
+
+    def test_what_changes_no_payslip(self, installed):
+        """Cooperatives are profiles: no line, no base; what it brings is told."""
+        found = words(cae("plugins").stdout)
+        assert "cooperatives Coopératives publiées coopérative" in found
+        assert "Coopératives (24) artefacts, astrolabe" in found
+
+    def test_a_variant_that_adds_nothing(self, installed, monkeypatch):
+        from types import SimpleNamespace
+
+        from cae_core import hookimpl
+        from cae_core.variants import VariantInfo, VariantKind
+
+        said = VariantInfo(kind=VariantKind.SECTOR, french_name="Rien", english_name="Nothing")
+        empty = SimpleNamespace(cae_variant=hookimpl(lambda: [said]))
+        real = plugins_command.plugin
+        installed["empty"] = ""
+        monkeypatch.setattr(plugins_command, "plugin", lambda name: empty if name == "empty" else real(name))
+        for arguments in (["plugins"], ["plugins", "empty"]):
+            assert "Rien secteur · cae-empty 26.11.0 ne change aucun bulletin" in words(
+                cae(*arguments).stdout
+            )
+
+    def test_another_country(self, installed):
+        found = words(cae("plugins", "de", "--lang", "en").stdout)
+        assert "de Germany country" in found
+        assert "pension Pension insurance (Rentenversicherung)" in found
+        assert "de_age age on the first day of the month" in found
+        assert "smart_eg path at Smart eG (Germany)" in found
 
     def test_one_that_breaks_hides_no_other(self, installed):
         installed["fr-lost"] = "no_such_module"

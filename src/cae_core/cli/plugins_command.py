@@ -26,6 +26,9 @@ _DONE = (
     ("reductions", "Réductions changées", "Reductions changed"),
     ("parameters", "Valeurs changées", "Values changed"),
     ("facts", "Données demandées", "Facts asked for"),
+    ("entitlements", "Droits", "Entitlements"),
+    ("lifecycles", "Parcours", "Lifecycles"),
+    ("cooperatives", "Coopératives", "Cooperatives"),
 )
 
 
@@ -35,11 +38,11 @@ def command(words: Words) -> click.Command:
         words,
         name="plugins",
         help=words(
-            "Lister les variantes disponibles : territoires, secteurs, coopératives, et ce que chacune "
-            "change au bulletin.\n\nAvec VARIANTE, celle-là seule, avec le libellé de chaque ligne. "
+            "Lister les variantes disponibles : pays, territoires, secteurs, coopératives, et ce que "
+            "chacune change ou apporte.\n\nAvec VARIANTE, celle-là seule, avec le libellé de chaque ligne. "
             "Installer un module ne change rien : une variante s'active par son nom.",
-            "List the variants that can be activated: territories, sectors, cooperatives, and what each "
-            "changes in a payslip.\n\nWith VARIANT, that one alone, with the label of each line. "
+            "List the variants that can be activated: countries, territories, sectors, cooperatives, and "
+            "what each changes or brings.\n\nWith VARIANT, that one alone, with the label of each line. "
             "Installing a package changes nothing: a variant is activated by its name.",
         ),
         short_help=words("Lister les variantes disponibles.", "List the variants."),
@@ -118,4 +121,7 @@ def _show(row: VariantRow, words: Words, *, whole: bool, blank: bool) -> None:
         else:
             codes = [code for code, _ in pairs[:_MOST_SHOWN]] + ["…"] * (len(pairs) > _MOST_SHOWN)
             table.add_row(label, ", ".join(codes))
-    print_table(table, screen)
+    if table.row_count:
+        print_table(table, screen)
+    else:
+        screen.print("  " + words("ne change aucun bulletin", "changes no payslip"), style="dim")

@@ -94,7 +94,7 @@ def print_table(table: Table, screen: Console | None = None) -> None:
         for column in table.columns:
             if column.justify == "right" or column.no_wrap:
                 cells = [Measurement.get(screen, everything, cell).maximum for cell in column.cells]
-                column.width = max(0, *cells, *(len(word) for word in str(column.header).split()))
+                column.width = max([0, *cells, *(len(word) for word in str(column.header).split())])
     if measured().minimum > screen.width:
         table.padding = (0, 0, 0, 0)
     screen.width = max(screen.width, measured().minimum)

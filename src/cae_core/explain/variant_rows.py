@@ -18,6 +18,13 @@ from cae_core.variants import VariantInfo, VariantKind
 __all__ = ["VariantRow", "variant_dict", "variant_row"]
 
 
+#: The lists of a row, in the order they are told.
+_TOLD = (
+    "added", "changed", "removed", "bases", "reductions", "parameters", "facts",
+    "entitlements", "lifecycles", "cooperatives",
+)  # fmt: skip
+
+
 @attrs.frozen(kw_only=True)
 class VariantRow:
     """A variant and what it does; each pair is a code and what it is called.
@@ -32,6 +39,7 @@ class VariantRow:
         bases: bases that count something else; likewise ``reductions``.
         parameters: dated values that are others.
         facts: facts it asks for.
+        entitlements, lifecycles, cooperatives: what it brings beyond the payslip.
         problem: why it cannot be activated, where it cannot.
     """
 
@@ -47,6 +55,9 @@ class VariantRow:
     reductions: tuple[tuple[str, str], ...] = ()
     parameters: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    entitlements: tuple[tuple[str, str], ...] = ()
+    lifecycles: tuple[tuple[str, str], ...] = ()
+    cooperatives: tuple[tuple[str, str], ...] = ()
     problem: str = ""
 
 
@@ -74,12 +85,18 @@ def variant_row(
             "requires": info.requires,
         }
         if info.kind is VariantKind.COUNTRY:
-            lines = assemble({name: plugins[name]}).contributions
-            return VariantRow(**said, added=tuple((row.code, row.name(lang)) for row in lines))
+            rules = assemble({name: plugins[name]})
+            lines = tuple((row.code, row.name(lang)) for row in rules.contributions)
+            facts = tuple(
+                (spec.name, words(spec.french_name, spec.english_name)) for spec in rules.fact_specs
+            )
+            brought: dict[str, Any] = _brought(name, rules, words)
+            return VariantRow(**said, added=lines, facts=facts, **brought)
         below = {each: plugins[each] for each in _required(name, infos)}
         if not any(infos[each].kind is VariantKind.COUNTRY for each in below):
             below[country] = plugins[country]
-        done: dict[str, Any] = _compared(assemble(below), assemble({**below, name: plugins[name]}), words)
+        rules = assemble({**below, name: plugins[name]})
+        done: dict[str, Any] = {**_compared(assemble(below), rules, words), **_brought(name, rules, words)}
         return attrs.evolve(VariantRow(**said), **done)
     except CaeCoreError as error:
         return VariantRow(name=name, distribution=distribution, problem=problem_text(error, lang))
@@ -132,12 +149,30 @@ def _compared(before: Ruleset, after: Ruleset, words: Words) -> dict[str, tuple[
     }
 
 
+def _brought(name: str, rules: Ruleset, words: Words) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What a variant declares beyond the payslip."""
+
+    def own(hook: str) -> list[Any]:
+        return [item for owner, item in rules.plugins.declared(hook) if owner == name]
+
+    return {
+        "entitlements": tuple(
+            (each.code, words(each.french_name, each.english_name))
+            for each in own("cae_register_entitlements")
+        ),
+        "lifecycles": tuple(
+            (each.name, words(each.french_name, each.english_name)) for each in own("cae_register_lifecycles")
+        ),
+        "cooperatives": tuple((each.code, each.name) for each in own("cae_register_cooperatives")),
+    }
+
+
 def variant_dict(row: VariantRow) -> dict[str, object]:
     """Return a variant for a program: the same, under the same names."""
     found: dict[str, object] = {"name": row.name, "distribution": row.distribution}
     if row.problem:
         return {**found, "problem": row.problem}
     found |= {"title": row.title, "kind": row.kind.value if row.kind else "", "requires": list(row.requires)}
-    for field in ("added", "changed", "removed", "bases", "reductions", "parameters", "facts"):
+    for field in _TOLD:
         found[field] = [{"code": code, "name": name} for code, name in getattr(row, field)]
     return found
