@@ -226,6 +226,7 @@ class Ruleset:
             thresholds=tuple(sorted(thresholds)),
             fact_specs=self.fact_specs,
             currency=self.plugins.currency,
+            quarterly=frozenset(each.name for each in (*self.quantities, *self.bases) if each.quarterly),
         )
 
     def payslip(

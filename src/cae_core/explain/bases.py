@@ -35,7 +35,11 @@ def base_sections(slip: Payslip, base: Base, words: Words) -> list[Section]:
     charged = due - _of_month(slip, base)
     steps = parameter_steps(words, slip.law, from_law)
     formula = _FORMULAS.get(base.name)
-    cumul = words("à ce jour de l'année", "to date this year")
+    cumul = (
+        words("à ce jour du trimestre", "to date this quarter")
+        if base.quarterly
+        else words("à ce jour de l'année", "to date this year")
+    )
     steps.append(
         Step(
             words(f"Assiette due {cumul}", f"Base due {cumul}")

@@ -81,15 +81,17 @@ def explain_quantity(slip: Payslip, name: str, words: Words) -> list[Step]:
     how = _HOW.get(name)
     written = unit.write(month, words)
     steps.append(Step(words("Ce mois", "This month"), how(slip, words) if how else written))
+    quantity = find_quantity(slip, name)
     if before:
         to_date = unit.write(before + month, words)
         steps.append(
             Step(
-                words("Cumul de l'année", "To date this year"),
+                words("Cumul du trimestre", "To date this quarter")
+                if quantity is not None and quantity.quarterly
+                else words("Cumul de l'année", "To date this year"),
                 f"{unit.write(before, words)} {words('avant', 'before')} + {written} = {to_date}",
             )
         )
-    quantity = find_quantity(slip, name)
     texts = cited(words, quantity.citations) if quantity else None
     return [*steps, *((texts,) if texts else ())]
 

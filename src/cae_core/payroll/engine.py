@@ -65,6 +65,8 @@ def compute(
             that is another one, to keep a line; ``None`` keeps none.
         make_reduction: likewise for the reductions.
     """
+    if before is not None:
+        before = before.for_month(law.month, law.quarterly)
     if before is not None and stands_alone(law, facts):
         alone = compute(law, schedule, facts, None, make_line, make_reduction)
         alone.year_to_date = before.plus(alone.year_to_date)

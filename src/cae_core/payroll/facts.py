@@ -34,6 +34,8 @@ class HoursPolicy(Term):
 class Regularisation(Term):
     """When what the law measures over the year is set right: ceilings, reductions, thresholds.
 
+    What a law measures over the quarter (``quarterly``) goes with the progressive one alone.
+
     Law:
         CSS art. R243-10 (ceilings) and D241-9 (general reduction, to be checked): the employer chooses.
     """

@@ -167,6 +167,7 @@ class MonthLaw:
         snapshot: the parameters on the first day of the month.
         values: their raw values.
         thresholds: the headcounts at which a rate changes, increasing.
+        quarterly: the quantities and the bases that start again with each quarter, by name.
     """
 
     month: Month
@@ -183,6 +184,7 @@ class MonthLaw:
     thresholds: tuple[int, ...]
     fact_specs: tuple[FactSpec, ...] = ()
     currency: Currency = EUR
+    quarterly: frozenset[str] = frozenset()
     _schedules: dict[tuple[bool, int], Schedule] = attrs.field(factory=dict, repr=False)
 
     def check_given(self, facts: PayFacts) -> None:

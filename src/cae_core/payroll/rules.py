@@ -65,7 +65,11 @@ class Status:
 
 @attrs.frozen(kw_only=True)
 class Quantity:
-    """A quantity of the month that the law cumulates over the year, such as gross pay or the ceiling."""
+    """A quantity of the month that the law cumulates over the year, such as gross pay or the ceiling.
+
+    Attributes:
+        quarterly: cumulated over the calendar quarter alone.
+    """
 
     name: str
     french_name: str
@@ -73,6 +77,7 @@ class Quantity:
     formula: Callable[[PayFacts, Values], Lane]
     citations: tuple[Citation, ...] = ()
     needs: tuple[str, ...] = ()
+    quarterly: bool = False
 
     def in_force(self, values: Values) -> bool:
         """Whether the quantity exists under the law of a day."""
@@ -87,6 +92,7 @@ class Base:
         formula: the base due to date, in cents.
         after_cover: computed after the cover lines, which it adds (CSG, forfait social).
         counts: what it counts as pay: the gross pay, or what a variant puts in its place.
+        quarterly: due over the calendar quarter, from quarterly quantities, not over the year.
     """
 
     name: str
@@ -97,6 +103,7 @@ class Base:
     after_cover: bool = False
     needs: tuple[str, ...] = ()
     counts: str = "gross_pay"
+    quarterly: bool = False
 
     def in_force(self, values: Values) -> bool:
         """Whether the base exists under the law of a day."""

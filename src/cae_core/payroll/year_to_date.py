@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import attrs
@@ -48,6 +48,21 @@ class YearToDate:
             raise InputError(
                 "year_to_date", f"it already includes {self.last_month}, the payslip is of {month}"
             )
+
+    def for_month(self, month: Month, quarterly: Collection[str]) -> YearToDate:
+        """Return the state that a month starts from: in a new quarter, what is quarterly starts again.
+
+        Args:
+            month: the month to compute.
+            quarterly: the quantities and bases that are measured over the quarter, by name.
+        """
+        if not quarterly or self.last_month is None or _quarter(self.last_month) == _quarter(month):
+            return self
+        sums, bases = (
+            {name: lane for name, lane in lanes.items() if name not in quarterly}
+            for lanes in (self.sums, self.bases)
+        )
+        return attrs.evolve(self, sums=sums, bases=bases)
 
     def plus(self, month: YearToDate) -> YearToDate:
         """Return the state after a month that was measured alone: everything adds up."""
@@ -113,6 +128,10 @@ class YearToDate:
             {code: kept(pay) for code, pay in self.reduction_pay.items()},
             {code: pick(lane) for code, lane in self.granted.items()},
         )
+
+
+def _quarter(month: Month) -> int:
+    return (month.number - 1) // 3
 
 
 def _added(earlier: Mapping[str, Lane], month: Mapping[str, Lane]) -> dict[str, Lane]:
