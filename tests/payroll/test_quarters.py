@@ -21,8 +21,9 @@ def _parameter(name, unit, value):
     return Parameter(name=name, french_name=name, unit=unit, values=(row,), known_until=dt.date(2026, 12, 31))
 
 
-def _pay(name, quarterly):
+def _pay(name, quarterly, english=""):
     return Quantity(
+        english_name=english,
         name=name,
         french_name=name,
         unit="cents",
@@ -38,16 +39,39 @@ def _capped(name, counted, quarterly):
     )  # fmt: skip
 
 
+def _grows(year, values):
+    """A crown for each month that the quarter has had."""
+    return year["quarter_months"] * 100
+
+
+MONTHS_PAID = Quantity(
+    name="quarter_months",
+    french_name="mois payés",
+    unit="months",
+    formula=lambda facts, values: 1,
+    quarterly=True,
+)
+GROWING = Base(
+    name="growing",
+    french_name="croissante",
+    english_name="growing",
+    formula=_grows,
+    citations=(TEXT,),
+    quarterly=True,
+)
+
+
 #: A tenth of pay up to 10,000 a quarter from the employer, up to 10,000 a year from the employee.
 SYLDAVIA = SimpleNamespace(
     cae_variant=hookimpl(lambda: [VariantInfo(kind=VariantKind.COUNTRY, french_name="Syldavie", english_name="Syldavia")]),
     cae_register_parameters=hookimpl(lambda: [_parameter("rate", "percent", 100_000), _parameter("ceiling", "EUR", 1_000_000)]),
     cae_register_headings=hookimpl(lambda: [Heading("health", "Santé", "Health")]),
-    cae_register_quantities=hookimpl(lambda: [_pay("gross_pay", False), _pay("quarter_pay", True)]),
-    cae_register_bases=hookimpl(lambda: [_capped("of_year", "gross_pay", False), _capped("of_quarter", "quarter_pay", True)]),
+    cae_register_quantities=hookimpl(lambda: [_pay("gross_pay", False), _pay("quarter_pay", True, "pay of the quarter"), MONTHS_PAID]),
+    cae_register_bases=hookimpl(lambda: [_capped("of_year", "gross_pay", False), _capped("of_quarter", "quarter_pay", True), GROWING]),
     cae_register_contributions=hookimpl(lambda: [
         Contribution(code="year", french_name="An", english_name="Year", heading="health", base="of_year", citation=TEXT, employee_rates=("rate",)),
         Contribution(code="quarter", french_name="Trimestre", english_name="Quarter", heading="health", base="of_quarter", citation=TEXT, employer_rates=("rate",)),
+        Contribution(code="months", french_name="Mois", english_name="Months", heading="health", base="growing", citation=TEXT, employer_rates=("rate",)),
     ]),
     cae_register_withholding=hookimpl(lambda: [Withholding(citation=TEXT, formula=lambda facts, values, net: net * 0)]),
     cae_known_from=hookimpl(lambda: [dt.date(2024, 1, 1)]),
@@ -82,7 +106,7 @@ class TestQuarter:
             batch = RULES.payslips(slip.month, both, year_to_date=state, lines=True)
             state = batch.year_to_date
             assert batch.row(0).line("quarter").base_cents == slip.line("quarter").base_cents
-            assert batch["employer_cost"].tolist() == [slip.employer_cost_cents, 0]
+            assert batch["employer_cost"].tolist() == [slip.employer_cost_cents, 10]
 
     def test_gross_pay_is_found_again(self):
         *_, march, april, may = slips()
@@ -97,6 +121,13 @@ class TestQuarter:
         assert "Base due to date this quarter" in told
         assert "7,000.00 before + 4,000.00 = 11,000.00" in told
         assert "To date this year" not in told
+
+    def test_a_count_is_told_as_a_number(self):
+        *_, may = slips()
+        told = str(explain_amount(may, "months", "en"))
+        assert "1 before + 1 = 2" in told
+        assert "from mois payés 2 →" in told  # no English name was given
+        assert "Pay of the quarter" in str(explain_amount(may, "quarter", "en"))
 
     def test_a_month_skipped_changes_nothing(self):
         """Nothing was paid in the first quarter but January; in April the ceiling is whole again."""

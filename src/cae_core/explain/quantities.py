@@ -26,16 +26,18 @@ _ENGLISH = {
 
 @attrs.frozen
 class Unit:
-    """The unit of a cumulated quantity: ``cents``, or a part of a cent such as ``1/1200 cent``.
+    """The unit of a cumulated quantity: ``cents``, a part of a cent such as ``1/1200 cent``, or a count.
 
     Attributes:
-        per_cent: how many of them make a cent.
+        per_cent: how many of them make a cent; 0 for what is no money, such as ``months``.
     """
 
     per_cent: int
 
     def write(self, value: int, words: Words) -> str:
         """Write the euros: two decimals where the cents are whole, else four, more under one euro."""
+        if not self.per_cent:
+            return words.number(Fraction(value), 0)
         decimals = 2 if value % self.per_cent == 0 else 4 if value >= 100 * self.per_cent else 10
         return words.number(Fraction(value, self.per_cent * 100), decimals)
 
@@ -49,6 +51,8 @@ def unit_of(slip: Payslip, name: str) -> Unit:
     """Return the unit of a quantity."""
     quantity = find_quantity(slip, name)
     written = quantity.unit if quantity else "cents"
+    if not written.endswith((" cent", "cents")):
+        return Unit(0)
     return Unit(1 if written == "cents" else int(written.removeprefix("1/").removesuffix(" cent")))
 
 
@@ -60,7 +64,8 @@ def quantity_name(slip: Payslip, name: str, words: Words) -> str:
         )
     quantity = find_quantity(slip, name)
     french = quantity.french_name if quantity else name
-    return words(french, _ENGLISH.get(name, french))
+    english = quantity.english_name if quantity else ""
+    return words(french, english or _ENGLISH.get(name, french))
 
 
 def month_and_before(slip: Payslip, name: str) -> tuple[int, int]:

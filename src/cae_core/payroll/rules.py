@@ -68,7 +68,9 @@ class Quantity:
     """A quantity of the month that the law cumulates over the year, such as gross pay or the ceiling.
 
     Attributes:
+        unit: ``"cents"``, a part of a cent such as ``"1/1200 cent"``, or what it counts, such as ``"months"``.
         quarterly: cumulated over the calendar quarter alone.
+        english_name: what people call it in English; the French name where it is not said.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Quantity:
     citations: tuple[Citation, ...] = ()
     needs: tuple[str, ...] = ()
     quarterly: bool = False
+    english_name: str = ""
 
     def in_force(self, values: Values) -> bool:
         """Whether the quantity exists under the law of a day."""
