@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from cae_core import InputError, PayFacts, UnknownNameError, assemble, hookimpl, load
 from cae_core.errors import CurrencyError
-from cae_core.explain import explain_amount, explainable_amounts, payslip_dict, payslip_text
+from cae_core.explain import explain_amount, explainable_amounts, payslip_dict, payslip_text, values_to_review
 from cae_core.law import Citation, DatedValue, Parameter
 from cae_core.money import Currency, Money, greatest, least, round_to_step
-from cae_core.payroll import Base, Contribution, FactSpec, Heading, Quantity, Withholding
+from cae_core.payroll import Base, Contribution, FactSpec, Heading, Quantity, TaxStep, Withholding
 from cae_core.variants import VariantInfo, VariantKind
 
 TEXT = Citation("Loi de Syldavie, art. 1")
@@ -29,6 +29,10 @@ def tax(facts, values, taxable_net):
     """A fifth of what exceeds an allowance, which each child raises."""
     allowance = values["allowance"] + facts.given.get("children", 0) * 100_00
     return greatest(taxable_net - allowance, 0) // 5
+
+
+def tax_steps(facts, values, taxable_net):
+    yield TaxStep("abattement", "allowance", values["allowance"] + facts.given.get("children", 0) * 100_00)
 
 
 def _yearly_capped(year, values):
@@ -51,7 +55,7 @@ SYLDAVIA = SimpleNamespace(
                      citation=TEXT, employee_rates=("pension_rate",), employer_rates=("pension_rate",))]),
     cae_register_facts=hookimpl(lambda: [
         FactSpec(name="children", french_name="enfants", english_name="children", unit="people")]),
-    cae_register_withholding=hookimpl(lambda: [Withholding(citation=TEXT, formula=tax)]),
+    cae_register_withholding=hookimpl(lambda: [Withholding(citation=TEXT, formula=tax, steps=tax_steps)]),
     cae_known_from=hookimpl(lambda: [dt.date(2024, 1, 1)]),
 )  # fmt: skip
 RULES = assemble({"syldavia": SYLDAVIA})
@@ -110,7 +114,22 @@ class TestPayslip:
         slip = RULES.payslip("2026-03", facts("2000"))
         assert "Pension" in payslip_text(slip)
         assert payslip_dict(slip)["withholding"]["kind"] == "formula"
-        assert "178,80" in str(explain_amount(slip, "withholding"))
+        told = explain_amount(slip, "withholding", "en").text()
+        assert "178.80" in told
+        assert "Allowance: 1,000.00" in told
+
+    def test_a_value_that_the_tax_reads_may_have_to_be_reviewed(self):
+        def parameters():
+            yield from (each for each in SYLDAVIA.cae_register_parameters() if each.name != "allowance")
+            known = parameter("allowance", "EUR", 100_000)
+            yield attrs.evolve(
+                known, values=tuple(attrs.evolve(row, needs_review=True) for row in known.values)
+            )
+
+        country = SimpleNamespace(**{**vars(SYLDAVIA), "cae_register_parameters": hookimpl(parameters)})
+        slip = assemble({"syldavia": country}).payslip("2026-03", facts("2000"))
+        assert values_to_review(slip) == ("allowance",)
+        assert values_to_review(RULES.payslip("2026-03", facts("2000"))) == ()
 
     def test_there_are_no_reference_hours(self):
         slip = RULES.payslip("2026-03", facts("2000"))

@@ -17,7 +17,7 @@ from cae_core.explain.slip_rows import ordered_lines
 from cae_core.explain.steps import Explanation, Section
 from cae_core.explain.totals import TOTAL_LABELS, explain_total, lines_under, total_amount
 from cae_core.explain.words import Words
-from cae_core.payroll import Payslip
+from cae_core.payroll import Base, Payslip
 
 __all__ = ["explain_amount", "explainable_amounts"]
 
@@ -85,8 +85,7 @@ def explain_amount(slip: Payslip, name: str, lang: str = "fr") -> Explanation:
         return Explanation(
             name=name,
             title=_title(words(base.french_name, base.english_name), name, slip, words),
-            result=f"{words('À ce jour de l’année', 'To date this year')}{words.colon}"
-            f"{words.euros(slip.measured.bases[name])}",
+            result=f"{_to_date(base, words)}{words.colon}{words.euros(slip.measured.bases[name])}",
             sections=base_sections(slip, base, words),
             words=words,
         )
@@ -102,6 +101,12 @@ def explain_amount(slip: Payslip, name: str, lang: str = "fr") -> Explanation:
     if name == "reductions" or any(heading.code == name for heading in slip.law.headings):
         return explain_total(slip, name, words)
     raise UnknownNameError("amount", name, [known for known, *_ in explainable_amounts(slip)])
+
+
+def _to_date(base: Base, words: Words) -> str:
+    if base.quarterly:
+        return words("À ce jour du trimestre", "To date this quarter")
+    return words("À ce jour de l’année", "To date this year")
 
 
 def _not_counted(slip: Payslip) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from cae_core.payroll import HoursPolicy, PayFacts, Payslip, Status
 from cae_core.payroll.month_law import MonthLaw
 from cae_core.payroll.reads import Watched
 
-__all__ = ["Reads", "reads_of", "status_of", "used_parameters", "values_to_review"]
+__all__ = ["Reads", "reads_of", "status_of", "tax_reads", "used_parameters", "values_to_review"]
 
 
 @attrs.frozen(eq=False)
@@ -69,15 +69,26 @@ def _reads(law: MonthLaw, policy: HoursPolicy, whole_month: bool, status: Status
     return Reads(quantities, bases, reductions)
 
 
+def tax_reads(slip: Payslip) -> tuple[str, ...]:
+    """Return the parameters that the formula of income tax reads for a slip; none where tax is a rate."""
+    formula = slip.law.withholding.formula
+    if formula is None:
+        return ()
+    values = Watched(slip.law.values)
+    formula(slip.facts, values, slip.taxable_net_cents)
+    return tuple(name for name in values.read if name in slip.law.snapshot)
+
+
 def used_parameters(slip: Payslip) -> tuple[str, ...]:
     """Return the names of the dated values behind the amounts of a slip, each once."""
-    return _used(
+    used = _used(
         slip.law,
         reads_of(slip),
         tuple(line.code for line in slip.lines if line.base_cents or line.contribution.is_amount),
         tuple(line.code for line in slip.reductions),
         slip.taxed_by == "neutral",
     )
+    return tuple(dict.fromkeys((*used, *tax_reads(slip))))
 
 
 @lru_cache(maxsize=1024)

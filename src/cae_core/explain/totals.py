@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from cae_core.explain.quantities import explain_quantity
+from cae_core.explain.reads import tax_reads
 from cae_core.explain.slip_rows import hours_policy_name, ordered_lines
-from cae_core.explain.steps import Explanation, Section, Step, cited, dated_text, rounded_product
+from cae_core.explain.steps import (
+    Explanation,
+    Section,
+    Step,
+    cited,
+    dated_text,
+    parameter_steps,
+    rounded_product,
+)
 from cae_core.explain.words import Words
 from cae_core.money import format_decimal
 from cae_core.payroll import Payslip, PayslipLine
@@ -191,6 +200,13 @@ def _withholding(slip: Payslip, words: Words) -> list[Step]:
     steps = [Step(words("Net imposable", "Taxable net"), words.amount(slip.taxable_net_cents))]
     withholding = slip.law.withholding
     if slip.taxed_by == "formula":
+        steps += parameter_steps(words, slip.law, tax_reads(slip))
+        told = (
+            withholding.steps(slip.facts, slip.law.values, slip.taxable_net_cents)
+            if withholding.steps
+            else ()
+        )
+        steps += [Step(words(step.french, step.english), words.amount(step.cents)) for step in told]
         steps.append(Step(words("Impôt prélevé", "Tax withheld"), words.amount(slip.withholding_cents)))
         return [*steps, *filter(None, (cited(words, [withholding.citation]),))]
     if slip.taxed_by == "none":

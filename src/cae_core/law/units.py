@@ -143,7 +143,7 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
             Unit("scale_percent", 0, "brackets (from, rate), both in millionths", _PERCENT),
             Unit("scale_people", 0, "brackets (from, rate) in people and millionths", _HEADCOUNT),
             Unit("scale_amounts", 0, "steps (from, amount), both in cents", _EUR, _EUR),
-            Unit("scale_people_amounts", 0, "steps (how many people, amount), the amount in cents", _HEADCOUNT, _EUR),
+            Unit("scale_people_amounts", 0, "steps (from, amount) in people and cents", _HEADCOUNT, _EUR),
             Unit("scale_number", 0, "steps (from, number), both in hundredths", _NUMBER, _NUMBER),
         )
     }

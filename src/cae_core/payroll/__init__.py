@@ -12,6 +12,7 @@ from cae_core.payroll.rules import (
     Quantity,
     Reduction,
     Status,
+    TaxStep,
     Withholding,
 )
 from cae_core.payroll.year_to_date import YearToDate
@@ -33,6 +34,7 @@ __all__ = [
     "ReductionLine",
     "Regularisation",
     "Status",
+    "TaxStep",
     "Withholding",
     "YearToDate",
 ]

@@ -11,7 +11,7 @@ annual rule to the cent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 import attrs
@@ -31,6 +31,7 @@ __all__ = [
     "Quantity",
     "Reduction",
     "Status",
+    "TaxStep",
     "Values",
     "Withholding",
     "YearSums",
@@ -68,7 +69,7 @@ class Quantity:
     """A quantity of the month that the law cumulates over the year, such as gross pay or the ceiling.
 
     Attributes:
-        unit: ``"cents"``, a part of a cent such as ``"1/1200 cent"``, or what it counts, such as ``"months"``.
+        unit: ``"cents"``, a part of a cent such as ``"1/1200 cent"``, or what it counts: ``"months"``.
         quarterly: cumulated over the calendar quarter alone.
         english_name: what people call it in English; the French name where it is not said.
     """
@@ -278,6 +279,15 @@ class Reduction:
         return all(name in values for name in self.needs)
 
 
+@attrs.frozen
+class TaxStep:
+    """A step of a formula of income tax, told with its amount in cents."""
+
+    french: str
+    english: str
+    cents: int
+
+
 @attrs.frozen(kw_only=True)
 class Withholding:
     """Income tax withheld when the tax office has sent no personal rate; with neither of both, none is.
@@ -286,11 +296,13 @@ class Withholding:
         scale: the parameter with a rate for each bracket of taxable net.
         formula: where the law has no such scale, the tax itself in cents, from the facts, the values in
             force and the taxable net; a rate that somebody sent is then left aside.
+        steps: the steps of that formula, as they are told; for one person alone.
     """
 
     citation: Citation
     scale: str = ""
     formula: Callable[[PayFacts, Values, Lane], Lane] | None = None
+    steps: Callable[[PayFacts, Values, int], Iterable[TaxStep]] | None = None
 
 
 @attrs.frozen(kw_only=True)
