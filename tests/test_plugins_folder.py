@@ -19,8 +19,14 @@ def project(folder):
 
 
 def test_there_are_some():
-    assert {"cae-fr-alsace-moselle", "cae-fr-btp", "cae-fr-overseas", "cae-ch-geneva"} <= {
-        folder.name for folder in PLUGINS
+    assert {folder.name for folder in PLUGINS} == {
+        "cae-be",
+        "cae-ch-geneva",
+        "cae-cooperatives",
+        "cae-de",
+        "cae-fr-alsace-moselle",
+        "cae-fr-btp",
+        "cae-fr-overseas",
     }
 
 
