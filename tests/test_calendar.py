@@ -21,6 +21,10 @@ class TestMonth:
     def test_what_is_read(self, given_):
         assert Month.parse(given_) == Month(2026, 3)
 
+    @pytest.mark.parametrize(("number", "quarter"), [(1, 1), (3, 1), (4, 2), (9, 3), (10, 4), (12, 4)])
+    def test_its_quarter(self, number, quarter):
+        assert Month(2026, number).quarter == quarter
+
     @given(months)
     def test_what_is_written_is_read_back(self, month):
         assert Month.parse(str(month)) == month

@@ -87,6 +87,11 @@ class Month:
         """How many calendar days the month has."""
         return monthrange(self.year, self.number)[1]
 
+    @property
+    def quarter(self) -> int:
+        """The calendar quarter it is in, from 1 to 4."""
+        return (self.number + 2) // 3
+
     def through(self, last: Month) -> Iterator[Month]:
         """Iterate over the months from this one to ``last``, both included."""
         month = self

@@ -11,6 +11,7 @@ from cae_core.explain import explain_amount
 from cae_core.law import Citation, DatedValue, Parameter
 from cae_core.money import least
 from cae_core.payroll import Base, Contribution, Heading, Quantity, Withholding
+from cae_core.payroll.correction import correct
 from cae_core.variants import VariantInfo, VariantKind
 
 TEXT = Citation("Loi de Syldavie, art. 2")
@@ -134,3 +135,30 @@ class TestQuarter:
         first, *_ = slips()
         april = RULES.payslip("2026-04", first.facts.with_gross(1_200_000), year_to_date=first.year_to_date)
         assert april.line("quarter").base_cents == 1_000_000
+
+
+class TestCorrection:
+    def corrected(self, issued, month="2026-02"):
+        return correct(issued, month, PayFacts.of(5_000, workplace_accident_rate=0))
+
+    def test_a_month_of_an_earlier_quarter(self):
+        """5,000 instead of 6,000 in February: 1,000 more was under the ceiling in March, nothing changes later."""
+        found = self.corrected(list(slips()))
+        january, february, march, *later = found.slips
+        assert [slip.line("quarter").base_cents for slip in (january, february, march)] == [
+            600_000,
+            400_000,
+            0,
+        ]
+        assert found.comparison.line("quarter").employer_cents == 0
+        assert [slip.line("quarter").base_cents for slip in later] == [700_000, 300_000]
+
+    def test_what_a_quarter_that_is_over_keeps(self):
+        """3,000 instead of 7,000 in April: May takes up the ceiling; paid in June it is absorbed, in July not."""
+        issued = list(slips())
+        fewer = PayFacts.of(3_000, workplace_accident_rate=0)
+        found = correct(issued, "2026-04", fewer)
+        assert [slip.line("quarter").base_cents for slip in found.slips[3:]] == [300_000, 400_000]
+        assert "quarter" not in found.carry_forward.not_absorbed
+        june = RULES.payslip("2026-06", fewer, year_to_date=issued[-1].year_to_date)
+        assert "quarter" in correct([*issued, june], "2026-04", fewer).carry_forward.not_absorbed

@@ -18,6 +18,7 @@ from cae_core import PayFacts
 from cae_core.errors import InputError, LawNotKnownError
 from cae_core.explain import explain_amount, payslip_text, values_to_review
 from cae_core.law import Legislation
+from cae_core.payroll.reads import Watched, law_reads
 from cae_core.testing import assert_plugin_conforms
 
 HERE = Path(__file__).parent
@@ -95,6 +96,16 @@ class TestConforms:
             facts("300", **part, worked_time=2_000, worker=0),
         ]
         assert_plugin_conforms(subject, "be", people=people)
+
+    def test_every_number_is_used(self):
+        """Each parameter is read by a base, by the tax, by a line or by the double holiday pay."""
+        law = RULES.month_law("2026-09")
+        read = {name for names in law_reads(law).bases.values() for name in names}
+        read |= {name for row in RULES.contributions for name in row.parameters}
+        values = Watched(law.values)
+        law.withholding.formula(facts("3000"), values, 2718_44)
+        read |= set(values.read) | {"double_holiday_rate", "double_holiday_charged_rate"}
+        assert set(RULES.legislation.parameters) - read == set()
 
     def test_it_starts_from_nothing(self):
         """No rule of France is there, and nothing of Belgium is in a French ruleset."""
@@ -559,6 +570,16 @@ class TestStructuralReduction:
             slip = RULES.payslip(month, facts(euros), year_to_date=state)
             state, charged = slip.year_to_date, charged + slip.line("structural_reduction").employer_cents
         assert charged == -494_38
+
+    @drawn(st.lists(st.integers(2000_00, 6000_00), min_size=3, max_size=3))
+    def test_the_months_add_up_to_the_quarter(self, pays):
+        state, charged = None, 0
+        for month, cents_paid in zip(("2026-07", "2026-08", "2026-09"), pays, strict=True):
+            slip = RULES.payslip(month, PayFacts(gross_pay_cents=cents_paid), year_to_date=state)
+            alone = RULES.payslip(month, PayFacts(gross_pay_cents=cents_paid))
+            assert slip.net_paid_cents == alone.net_paid_cents  # what the employee sees is of the month
+            state, charged = slip.year_to_date, charged + slip.line("structural_reduction").employer_cents
+        assert -charged == subject.structural_reduction(RULES.month_law("2026-09"), sum(pays)).amount_cents
 
     def test_it_is_at_most_the_contributions(self):
         slip = RULES.payslip("2026-09", facts("1000"))

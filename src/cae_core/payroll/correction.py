@@ -187,7 +187,9 @@ def correct(
             sums=_more(was.sums, now.sums),
             bases=_more(was.bases, now.bases),
             granted=_more(was.granted, now.granted),
-            not_absorbed=tuple(dict.fromkeys(_not_absorbed((comparison, *followed)))),
+            not_absorbed=tuple(
+                dict.fromkeys(_not_absorbed((comparison, *followed), issued[-1].month + 1)),
+            ),
         ),
     )
 
@@ -210,7 +212,8 @@ def _place(slips: tuple[Payslip, ...], month: Month) -> int:
 
 def _check_continues(before: Payslip, after: Payslip) -> None:
     """Refuse a slip that did not start from the one before: its difference would not be the correction's."""
-    handed, taken = before.year_to_date, state_before(after)
+    handed = before.year_to_date.for_month(after.month, after.law.quarterly)
+    taken = state_before(after)
     for name, amount in taken.sums.items():
         if amount != handed.sums.get(name, 0):
             raise InputError(
@@ -268,14 +271,16 @@ def _correction_lines(difference: LineDifference) -> Iterator[PayslipLine]:
         yield now
 
 
-def _not_absorbed(comparisons: Sequence[PayslipComparison]) -> Iterator[str]:
+def _not_absorbed(comparisons: Sequence[PayslipComparison], paid_in: Month) -> Iterator[str]:
     for comparison in comparisons:
+        closed = comparison.before.month.quarter != paid_in.quarter
         was, now = comparison.before.year_to_date.bases, comparison.after.year_to_date.bases
         for line in comparison.lines:
             either = line.after or line.before
             assert either is not None  # one of the slips has it
             name, (old, new) = either.contribution.base, line.rates_ppm
-            if either.contribution.is_amount:
+            # A quarter that is over keeps what is its own: the next one starts again.
+            if either.contribution.is_amount or (closed and name in comparison.before.law.quarterly):
                 wrong = bool(line.employee_cents or line.employer_cents)
             else:
                 # A slip shows no line where it has no rate: its base is in the year to date.

@@ -56,7 +56,7 @@ class YearToDate:
             month: the month to compute.
             quarterly: the quantities and bases that are measured over the quarter, by name.
         """
-        if not quarterly or self.last_month is None or _quarter(self.last_month) == _quarter(month):
+        if not quarterly or self.last_month is None or self.last_month.quarter == month.quarter:
             return self
         sums, bases = (
             {name: lane for name, lane in lanes.items() if name not in quarterly}
@@ -128,10 +128,6 @@ class YearToDate:
             {code: kept(pay) for code, pay in self.reduction_pay.items()},
             {code: pick(lane) for code, lane in self.granted.items()},
         )
-
-
-def _quarter(month: Month) -> int:
-    return (month.number - 1) // 3
 
 
 def _added(earlier: Mapping[str, Lane], month: Mapping[str, Lane]) -> dict[str, Lane]:
