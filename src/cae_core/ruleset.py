@@ -226,7 +226,10 @@ class Ruleset:
             thresholds=tuple(sorted(thresholds)),
             fact_specs=self.fact_specs,
             currency=self.plugins.currency,
-            quarterly=frozenset(each.name for each in (*self.quantities, *self.bases) if each.quarterly),
+            quarterly=frozenset(
+                [each.name for each in self.quantities if each.quarterly]
+                + [each.name for each in self.bases if each.quarterly]
+            ),
         )
 
     def payslip(

@@ -50,8 +50,9 @@ class Inverse:
 
     def __init__(self, law: MonthLaw, facts: PayFacts, before: YearToDate | None = None) -> None:
         self.law, self.facts = law, facts
-        alone = before is None or engine.stands_alone(law, facts)
-        self.before = None if alone else before.for_month(law.month, law.quarterly)
+        if before is not None:
+            before = before.for_month(law.month, law.quarterly)
+        self.before = None if engine.stands_alone(law, facts) else before
         self._schedule = law.schedule(facts.executive, facts.headcount)
         self._employee_side = self._side(attrs.evolve(self._schedule, scales=(), shares=(True, False)))
         self._employer_side = self._side(attrs.evolve(self._schedule, shares=(False, True)))
