@@ -234,8 +234,8 @@ class TestLines:
         )
 
     def test_a_value_to_review_says_so(self):
-        slip = load().payslip("2024-03", facts())
-        assert "à vérifier : le texte n'a pas été relu" in self.text("general_reduction", slip)
+        slip = load().payslip("2026-07", facts())
+        assert "à vérifier : le texte n'a pas été relu" in self.text("ags", slip)
 
 
 class TestReduction:
@@ -354,7 +354,7 @@ class TestSlip:
         assert "policy “equivalent hours”" in notes
         assert "Law of 1 January 2027." in notes
         assert "carried forward" in notes
-        assert "To review" in " ".join(payslip_notes(load().payslip("2024-03", facts()), "en"))
+        assert "To review" in " ".join(payslip_notes(load().payslip("2026-07", facts()), "en"))
         late = load().payslip("2026-06", facts(), known_on=Month(2026, 6).first_day)
         assert "Texts published by 1 June 2026 only." in payslip_notes(late, "en")
 
@@ -375,7 +375,7 @@ class TestReads:
 
     def test_values_to_review(self):
         assert values_to_review(CASE_9) == ()
-        assert values_to_review(load().payslip("2024-03", facts())) == ("general_reduction_maximum_small",)
+        assert values_to_review(load().payslip("2024-03", facts())) == ()
         assert "ags_rate" in values_to_review(load().payslip("2026-07", facts()))
 
 

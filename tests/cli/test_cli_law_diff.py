@@ -26,6 +26,10 @@ class TestDiff:
             "formule : Réduction générale de cotisations patronales → Réduction générale dégressive unique"
             in found
         )
+        assert "à vérifier : texte non relu" not in found
+
+    def test_what_nobody_has_read_is_marked(self):
+        found = words(cae("law", "--diff", "2019-09", "2019-10", columns=250).stdout)
         assert "à vérifier : texte non relu" in found
 
     def test_a_narrow_screen_keeps_within_its_width(self):

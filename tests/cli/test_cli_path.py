@@ -18,7 +18,6 @@ class TestOnePerson:
         assert "2023-03-01 Début d'un CAPE CAPE C. com. art. L127-1" in found
         assert "2025-06-14 96 j Dernière assemblée connue" in found
         assert "2026-02-28 355 j Dernier jour pour être admis comme associé" in found
-        assert "à vérifier : texte non relu" in found
 
     def test_events_to_come_are_not_told(self):
         found = words(cae("path", FILE, "--person", "E042", "--on", "2025-03-10").stdout)

@@ -3,6 +3,7 @@
 import builtins
 from pathlib import Path
 
+import attrs
 import pytest
 
 from cae_core.calendar import to_day
@@ -33,9 +34,13 @@ class TestCalendar:
         assert (
             str(first["summary"]).replace("\u00a0", " ").startswith("Claire Vasseur : encore 1 entretien(s)")
         )
-        assert "R7331-2" in str(first["description"])
-        assert "à vérifier" in str(first["description"])
+        assert "R7331-3" in str(first["description"])
+        assert "à vérifier" not in str(first["description"])
         assert first["dtend"].dt.toordinal() == first["dtstart"].dt.toordinal() + 1
+
+    def test_a_text_to_be_reviewed_is_said(self, due):
+        pytest.importorskip("icalendar")
+        assert "à vérifier" in calendar_text([attrs.evolve(due[0], needs_review=True)], ON)
 
     def test_the_same_deadlines_give_the_same_file(self, due):
         pytest.importorskip("icalendar")

@@ -73,7 +73,6 @@ class TestTable:
     def test_what_nothing_settles(self):
         """Marked in the table, in the result and in the documentation."""
         assert {rule.kind for rule in ENDINGS.values() if rule.needs_review} == {
-            EndingKind.UNFIT,
             EndingKind.DEATH,
             EndingKind.ASSOCIATE_DEADLINE,
             EndingKind.STATUS_RENOUNCED,
@@ -397,7 +396,7 @@ class TestClientele:
 class TestLevy:
     """
     The employer owes a levy on an indemnity of an ending by agreement or a retirement it decides: 20 % and
-    50 %, then 30 % for both from 1 September 2023, 40 % from 2026 on.
+    50 %, then 30 % for both from 1 September 2023, 40 % from 31 December 2025 on.
     (CSS art. L137-12)
     """
 
@@ -405,8 +404,8 @@ class TestLevy:
         ("ends", "mutual", "retirement"),
         [
             ("2024-01-01", 300_00, 300_00),
-            ("2025-12-31", 300_00, 300_00),
-            ("2026-01-01", 400_00, 400_00),
+            ("2025-12-30", 300_00, 300_00),
+            ("2025-12-31", 400_00, 400_00),
         ],
     )
     def test_the_day_before_and_the_day_of_each_change(self, ends, mutual, retirement):
@@ -429,13 +428,20 @@ class TestLevy:
         assert parameter.on(day("2023-08-31")).value == before
         assert parameter.on(day("2023-09-01")).value == after
 
+    def test_half_of_the_indemnity_from_2009(self):
+        """50 %, but 25 % for what was paid up to the end of 2008, which is not here."""
+        parameter = LAW.parameter("retirement_by_employer_contribution_rate")
+        assert parameter.on(day("2009-01-01")).value == 500_000
+        with pytest.raises(LawNotKnownError):
+            parameter.on(day("2008-12-31"))
+
     def test_the_law_of_the_last_day_applies(self):
-        """Signed in 2025, ended in 2026: the BOSS looks at the end of the contract."""
-        assert end("mutual", day("2025-11-03"), ends_on=day("2025-12-31")).levy.rate_ppm == 300_000
-        assert end("mutual", day("2025-11-03"), ends_on=day("2026-01-01")).levy.rate_ppm == 400_000
+        """Signed before, ended after the change: the BOSS looks at the end of the contract."""
+        assert end("mutual", day("2025-11-03"), ends_on=day("2025-12-30")).levy.rate_ppm == 300_000
+        assert end("mutual", day("2025-11-03"), ends_on=day("2025-12-31")).levy.rate_ppm == 400_000
         result = end("mutual", day("2025-12-01"), ends_on=day("2026-01-07"))
         assert result.levy.rate_ppm == 400_000
-        assert "levy_to_review" in [each.code for each in result.to_review]
+        assert "levy_to_review" not in [each.code for each in result.to_review]
 
     @pytest.mark.parametrize(
         ("indemnity", "exempt"),

@@ -27,13 +27,8 @@ class TestEveryRow:
         assert row.note or not row.needs_review
 
 
-def test_what_is_to_be_reviewed():
-    assert {(name, row.in_force_from.isoformat()) for name, row in ROWS if row.needs_review} == {
-        ("mutual_contribution_rate", "2013-01-01"),
-        ("mutual_contribution_rate", "2026-01-01"),
-        ("retirement_by_employer_contribution_rate", "2008-10-11"),
-        ("retirement_by_employer_contribution_rate", "2026-01-01"),
-    }
+def test_nothing_is_left_to_be_reviewed():
+    assert not [(name, row.in_force_from) for name, row in ROWS if row.needs_review]
 
 
 def test_every_family_is_known_to_the_same_day():

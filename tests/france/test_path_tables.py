@@ -18,14 +18,14 @@ from cae_core.law import Legislation
 NUMBERS = [
     ("associate_deadline_months", "2014-08-02", 36, "months", "C. trav. art. L7331-3", False),
     ("trial_period_months", "2014-08-02", 8, "months", "C. trav. art. L7332-1", False),
-    ("interviews_yearly", "2016-01-01", 2, "times", "R7331-2 et suivants", True),
+    ("interviews_yearly", "2016-01-01", 2, "times", "C. trav. art. R7331-3", False),
     ("variable_balance_months", "2016-01-01", 1, "months", "C. trav. art. R7331-12", False),
     ("account_statement_months", "2016-01-01", 1, "months", "C. trav. art. R7331-5", False),
     ("associate_alert_first_months", "2014-08-02", 12, "months", "aucun texte", False),
     ("associate_alert_second_months", "2014-08-02", 6, "months", "aucun texte", False),
     ("associate_alert_third_months", "2014-08-02", 3, "months", "aucun texte", False),
-    ("cape_term_months", "2005-05-21", 12, "months", "C. com. art. L127-2", True),
-    ("cape_renewals", "2005-05-21", 2, "times", "C. com. art. L127-2", True),
+    ("cape_term_months", "2005-05-21", 12, "months", "C. com. art. L127-2", False),
+    ("cape_renewals", "2005-05-21", 2, "times", "C. com. art. L127-2", False),
     ("cape_contributions_day", "2008-05-01", 15, "days", "C. trav. art. R5142-4", False),
 ]
 ONE_DAY = dt.timedelta(days=1)

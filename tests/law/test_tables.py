@@ -146,11 +146,7 @@ class TestEveryRow:
 def test_what_is_to_be_reviewed():
     assert {(name, row.in_force_from.isoformat()) for name, row in ROWS if row.needs_review} == {
         ("ags_rate", "2026-07-01"),
-        ("general_reduction_maximum_small", "2024-01-01"),
-        ("general_reduction_maximum_large", "2024-01-01"),
         ("general_reduction_unemployment_pension_share", "2019-10-01"),
-        ("workplace_accident_general_reduction_share", "2024-01-01"),
-        ("workplace_accident_general_reduction_share", "2026-01-01"),
     }
 
 

@@ -342,11 +342,9 @@ class TestTables:
         assert review == {
             ("micro_ceiling_sales", "2018-01-01"),
             ("micro_ceiling_services", "2018-01-01"),
-            ("micro_rate_regulated", "2021-06-14"),
             ("micro_base_pension_rate", "2026-01-01"),
             ("micro_regulated_quarter_turnover", "2026-01-01"),
             ("portage_minimum_rate", "2024-07-18"),
             ("portage_reserve", "2017-07-01"),
-            ("regulated_sickness_ceilings", "2021-07-01"),
         }
         assert all(row.note for parameter in tables.values() for row in parameter.values if row.needs_review)

@@ -202,7 +202,7 @@ class TestDecisions:
         assert (rich.parts[0].hourly.indemnity_cents, rich.parts[0].hourly.allowance_cents) == (14_04, 7_74)
         assert (poor.parts[0].hourly.indemnity_cents, poor.parts[0].hourly.allowance_cents) == (7_02, 7_02)
         assert rich.pension_quarters == 0
-        assert "value_to_review" in [reason.code for reason in rich.reasons]
+        assert "value_to_review" not in [reason.code for reason in rich.reasons]
 
     def test_the_quota_of_the_year(self):
         """A hundred hours a person and year for modernisation; January opens a new year."""

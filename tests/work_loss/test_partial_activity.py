@@ -141,7 +141,7 @@ class TestRates:
         law = on("2020-02-29")
         assert rates_on(law, headcount=250).flat_allowance_cents == 774
         assert rates_on(law, headcount=251).flat_allowance_cents == 723
-        assert "partial_activity_flat_allowance_small" in rates_on(law).to_review
+        assert rates_on(law).to_review == ()
 
     @pytest.mark.parametrize(
         ("asked", "floor", "general"),
@@ -182,6 +182,8 @@ class TestRates:
             "partial_activity_general_allowance_floor",
         }
         assert rates_on(on("2026-05-31")).to_review == ()
+        month = partial_activity_month(on("2026-06-01"), hourly_reference_cents=13_00, hours_lost=10_00)
+        assert "value_to_review" in [reason.code for reason in month.reasons]
 
     @pytest.mark.parametrize(("asked", "capped"), [("2020-12-31", False), ("2021-01-01", True)])
     def test_the_indemnity_is_capped_since_2021_alone(self, asked, capped):
@@ -703,8 +705,14 @@ class TestLongTerm:
     def test_limits(self):
         limits = long_term_limits(on("2025-09-01"), Regime.REBOUND)
         assert (limits.paid_months, limits.span_months, limits.block_months) == (18, 24, 6)
-        limits = long_term_limits(on("2022-12-31"), Regime.LONG_TERM)
-        assert (limits.paid_months, limits.span_months) == (36, 48)
+
+    @pytest.mark.parametrize(
+        ("asked", "months"), [("2022-04-09", (24, 36)), ("2022-04-10", (36, 48)), ("2022-12-31", (36, 48))]
+    )
+    def test_longer_from_april_2022(self, asked, months):
+        """24 months over 36, then 36 over 48 by the decree of 8 April 2022, published on the ninth."""
+        limits = long_term_limits(on(asked), Regime.LONG_TERM)
+        assert (limits.paid_months, limits.span_months) == months
 
     def test_reduction(self):
         """40 % of the legal hours over the agreement, 50 % where the firm's situation justifies it."""

@@ -20,7 +20,7 @@ class TestRequest:
         assert found.works_council_by == day("2020-06-16")
         assert (found.silence_days, found.granted_on) == (2, day("2020-04-18"))
         assert found.authorised_until == day("2021-03-16")
-        assert found.claim_by == day("2020-12-30")
+        assert found.claim_by == day("2021-06-30")
         assert found.rolling_months is None
 
     @pytest.mark.parametrize(
@@ -74,17 +74,26 @@ class TestRequest:
         found = deadlines(LAW, day("2025-05-05"), Ground.ECONOMY, headcount=60)
         assert found.works_council_by == found.requested_on == day("2025-05-04")
 
-    @pytest.mark.parametrize(("placed", "months"), [("2018-12-31", 12), ("2019-01-01", 6)])
-    def test_claim(self, placed, months):
-        ends = day(placed) + dt.timedelta(days=31)
-        found = deadlines(LAW, day(placed), period_ends_on=ends)
+    @pytest.mark.parametrize(("asked", "months"), [("2018-12-31", 12), ("2020-12-30", 12), ("2020-12-31", 6)])
+    def test_claim(self, asked, months):
+        """One year after the period, six months where the authorisation is asked from 31 December 2020."""
+        ends = day(asked) + dt.timedelta(days=31)
+        found = deadlines(LAW, day(asked), requested_on=day(asked), period_ends_on=ends)
         assert (found.claim_by.year - ends.year) * 12 + found.claim_by.month - ends.month == months
 
-    def test_what_nobody_has_read(self):
-        assert deadlines(LAW, day("2019-05-01"), Ground.DISASTER).to_review == (
-            "partial_activity_request_days",
-        )
-        assert deadlines(LAW, day("2020-05-01")).to_review == ()
+    def test_claim_published(self):
+        """Example published in 2021: a period that ended on 31 May 2020 is claimed by 31 May 2021."""
+        found = deadlines(LAW, day("2020-03-17"), period_ends_on=day("2020-05-31"))
+        assert found.claim_by == day("2021-05-31")
+
+    def test_claim_before_any_limit(self):
+        """The limit came with the budget law for 2019, for authorisations asked from 24 September 2018."""
+        with pytest.raises(LawNotKnownError):
+            deadlines(LAW, day("2018-09-23"))
+
+    @pytest.mark.parametrize("placed", ["2019-05-01", "2020-05-01", "2025-05-01"])
+    def test_every_text_was_read(self, placed):
+        assert deadlines(LAW, day(placed), Ground.DISASTER).to_review == ()
 
     @pytest.mark.parametrize("ends", ["2020-03-16", "2021-03-17"])
     def test_a_period_that_cannot_be(self, ends):

@@ -514,9 +514,9 @@ class TestFall:
         ],
     )
     def test_threshold_through_time(self, ended, threshold):
-        """Each rise of July chained back from 92.57, which is published: to be reviewed, and said so."""
+        """84.33 in the rules of 2019, then each rise that Unédic decided."""
         assert reduced_allowance(on(ended), 100_00, age=40, first_day=300) == threshold
-        assert on(ended)["unemployment_degressive_threshold"].needs_review is (threshold != 92_57)
+        assert on(ended)["unemployment_degressive_threshold"].needs_review is False
 
     def test_none_before_november_2019(self):
         assert reduced_allowance(on("2019-10-31"), 150_00, age=40, first_day=700) == 150_00

@@ -129,7 +129,6 @@ def _common(company: str, term: str, statutes: Statutes, law: Snapshot) -> Itera
             f"{', '.join(missing) or 'rien'})",
             english=f"the statutes of a SAS say how it decides (missing: {', '.join(missing) or 'nothing'})",
             citations=(Citation("C. com. art. L227-9"),),
-            needs_review=True,
         )
 
 

@@ -345,5 +345,4 @@ def _leave(rule: EndingRule) -> Reason:
         english="leave earned and not taken is paid"
         + (" to the heirs" if heirs else ", wilful misconduct included"),
         citations=(_LEAVE, Citation("C. trav. art. L7332-2")),
-        needs_review=heirs,
     )

@@ -217,7 +217,6 @@ _RULES = (
         indemnity=IndemnityKind.SEVERANCE,
         keeps_scop_status=True,
         unemployment=Unemployment.OPENS,
-        needs_review=True,
     ),
     EndingRule(
         kind=EndingKind.UNFIT_WORK_ACCIDENT,

@@ -222,8 +222,7 @@ class EndingParts:
                 met=True,
                 french="l'indemnité de départ à la retraite est soumise à cotisations comme un salaire",
                 english="the indemnity of who leaves for retirement bears contributions as pay does",
-                citations=(Citation("CSS art. L242-1"),),
-                needs_review=True,
+                citations=(Citation("CSS art. L242-1"), Citation("CGI art. 80 duodecies")),
             )
         if self.rule.notice is NoticeKind.TRIAL and self.facts.trial_ends_on is None:
             yield Reason(

@@ -108,7 +108,7 @@ EFFECTS: Mapping[str, tuple[Effect, ...]] = {
             "préavis selon la convention collective ; pas d'indemnité, pas d'ARE en principe",
             "notice as the collective agreement says; no severance, no unemployment benefit as a rule",
             "C. trav. art. L1237-1",
-            needs_review=True,
+            "C. trav. art. L5422-1",
         ),
         _BALANCE,
     ),
@@ -117,7 +117,7 @@ EFFECTS: Mapping[str, tuple[Effect, ...]] = {
             "indemnité au moins légale, ARE possible",
             "severance of at least the legal one, unemployment benefit possible",
             "C. trav. art. L1237-13",
-            needs_review=True,
+            "C. trav. art. L5422-1",
         ),
         _BALANCE,
     ),
@@ -174,8 +174,7 @@ EFFECTS: Mapping[str, tuple[Effect, ...]] = {
         _effect(
             "au nominal, moins la part des pertes ; jamais sous le quart du capital le plus haut",
             "at face value, less the share of losses; never below a quarter of the highest capital",
-            "Loi n° 47-1775 du 10 septembre 1947, art. 13 et 18 (à vérifier)",
-            needs_review=True,
+            "Loi n° 47-1775 du 10 septembre 1947, art. 13 et 18",
         ),
     ),
     "account_closed": (

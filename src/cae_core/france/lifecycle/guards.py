@@ -218,10 +218,7 @@ def member_vote(step: Step) -> Iterator[Reason]:
         subscribed is not None and subscribed <= event.on,
         f"souscription de parts, selon les statuts : {subscribed or 'aucune'}",
         f"subscription of shares, as the statutes ask: {subscribed or 'none'}",
-        "Loi n° 78-763 du 19 juillet 1978, titre II (à vérifier)"
-        if facts.is_scop
-        else "Statuts de la coopérative",
-        needs_review=True,
+        "Loi n° 78-763 du 19 juillet 1978, art. 6" if facts.is_scop else "Statuts de la coopérative",
     )
 
 
@@ -285,7 +282,6 @@ def approved(step: Step) -> Iterator[Reason]:
         f"signature le {signed}, homologation le {agreed}, fin le {on} : dans cet ordre",
         f"signed on {signed}, approved on {agreed}, ended on {on}: in this order",
         "C. trav. art. L1237-13 et L1237-14",
-        needs_review=True,
     )
 
 
@@ -341,8 +337,7 @@ def was_associate(step: Step) -> Iterator[Reason]:
         any(entry.target == "associate" for entry in step.pathway.history),
         "la personne a été associée",
         "the person was an associate",
-        "Loi n° 47-1775 du 10 septembre 1947, art. 18 (à vérifier)",
-        needs_review=True,
+        "Loi n° 47-1775 du 10 septembre 1947, art. 18",
     )
 
 

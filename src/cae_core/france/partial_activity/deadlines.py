@@ -114,7 +114,7 @@ def deadlines(
     rolling = None
     if ground is not Ground.DISASTER and known("partial_activity_rolling_months"):
         rolling = value("partial_activity_rolling_months", placed_on)
-    claim_by = add_months(ends, value("partial_activity_claim_months", placed_on))
+    claim_by = add_months(ends, value("partial_activity_claim_months", asked))
     return Deadlines(
         placed_on=placed_on,
         ground=ground,

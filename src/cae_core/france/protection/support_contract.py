@@ -67,7 +67,13 @@ def _support(case: Case) -> Finding:
     )
     covers = (
         Reason(
-            code=code, met=given[when], french=french, english=english, citations=(text,), needs_review=True
+            code=code,
+            met=given[when],
+            french=french,
+            english=english,
+            citations=(text,),
+            # What it gives was read in the codes; what it does not give is what they leave out.
+            needs_review=when == _NEVER,
         )
         for code, when, french, english, text in _COVERS
     )
