@@ -340,8 +340,6 @@ class TestTables:
             if row.needs_review
         }
         assert review == {
-            ("micro_ceiling_sales", "2018-01-01"),
-            ("micro_ceiling_services", "2018-01-01"),
             ("micro_base_pension_rate", "2026-01-01"),
             ("micro_regulated_quarter_turnover", "2026-01-01"),
             ("portage_minimum_rate", "2024-07-18"),

@@ -82,7 +82,7 @@ class TestEndings:
             (BenefitGround.MISCONDUCT, True, False),
             (BenefitGround.AGREED, True, False),
             (BenefitGround.TRIAL_BY_COOPERATIVE, True, True),
-            (BenefitGround.LEGITIMATE_RESIGNATION, True, True),
+            (BenefitGround.LEGITIMATE_RESIGNATION, True, False),
             (BenefitGround.NOT_ASSOCIATE_COOPERATIVE, True, True),
             (BenefitGround.NOT_ASSOCIATE_ENTREPRENEUR, False, True),
             (BenefitGround.TRIAL_BY_ENTREPRENEUR, False, False),

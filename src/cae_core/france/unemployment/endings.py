@@ -147,9 +147,15 @@ def ending_reasons(law: LawOfDay, ending: Ending, worked_days: int) -> tuple[Rea
     """
     kind = ending.kind
     assert kind is not None
-    if kind in (BenefitGround.DISMISSAL, BenefitGround.MISCONDUCT, BenefitGround.AGREED):
+    if kind in (
+        BenefitGround.DISMISSAL,
+        BenefitGround.MISCONDUCT,
+        BenefitGround.AGREED,
+        BenefitGround.LEGITIMATE_RESIGNATION,
+    ):
         return (_reason(kind, True, _INVOLUNTARY),)
-    if kind in (BenefitGround.TRIAL_BY_COOPERATIVE, BenefitGround.LEGITIMATE_RESIGNATION):
+    if kind is BenefitGround.TRIAL_BY_COOPERATIVE:
+        # Article 2 of the rules does not name it.
         return (_reason(kind, True, _INVOLUNTARY, needs_review=True),)
     if kind is BenefitGround.NOT_ASSOCIATE_COOPERATIVE:
         return (_reason(kind, True, _ASSOCIATION, needs_review=True),)
