@@ -241,6 +241,12 @@ class TestTerms:
     def test_smart_in_france(self):
         smart = PROFILES["smart_fr"].capital
         assert (smart.share_cents, smart.most_shares) == (30_00, 3)
+        for name in ("capital-smartfr-99", "capital-smartfr-done"):
+            asked, expected = CASES[name]["inputs"], CASES[name]["expected"]
+            levied = smart.levied_cents(asked["shares_paid"], cents(asked["contract_net"]))
+            assert levied == cents(expected["share_levied"])
+        assert [smart.levied_cents(paid, 100_00) for paid in range(4)] == [30_00, 30_00, 30_00, 0]
+        assert PROFILES["doc_servizi"].capital.levied_cents(0, 100_00) is None
 
 
 class TestPublishedCases:

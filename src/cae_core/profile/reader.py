@@ -12,7 +12,8 @@
                                        # where the cooperative speaks for itself)
     [[scale]]                          # contracts, kinds, reading, day_published, and the keys of
                                        # FeeScale.from_mapping; code, name, citation and url come from above
-    [capital]                          # share, shares_at_entry, shares_a_year, most_shares, pay_rate, when
+    [capital]                          # share, shares_at_entry, shares_a_year, most_shares, pay_rate,
+                                       # net_from, when
     [cape]                             # months, renewals, renewal_months, deposit
     [[charge]]                         # french, english, amount, period, contract
     [[gap]]                            # french, english: what the page leaves out
@@ -180,6 +181,7 @@ def _capital(profile: StrictTable) -> CapitalTerms | None:
         "shares_a_year": table.take("shares_a_year", count, None),
         "most_shares": table.take("most_shares", count, None),
         "pay_rate": table.take("pay_rate", Rate.percent, None),
+        "net_from_cents": table.take("net_from", positive_cents, None),
         "when": _remark(table.table("when")) if "when" in table else None,
     }
     table.unknown()

@@ -105,6 +105,7 @@ class CapitalTerms:
         shares_a_year: how many each year after.
         most_shares: no more is asked.
         pay_rate: part of pay put into shares.
+        net_from_cents: a share is levied on each contract whose net pay reaches this.
         when: when it falls due.
 
     Law:
@@ -116,6 +117,7 @@ class CapitalTerms:
     shares_a_year: int | None = None
     most_shares: int | None = None
     pay_rate: Rate | None = None
+    net_from_cents: int | None = None
     when: Remark | None = None
 
     @property
@@ -124,6 +126,21 @@ class CapitalTerms:
         if self.share_cents is None or self.shares_at_entry is None:
             return None
         return self.share_cents * self.shares_at_entry
+
+    def levied_cents(self, shares_paid: int, net_cents: int) -> int | None:
+        """What a contract pays towards shares.
+
+        Args:
+            shares_paid: shares paid before.
+            net_cents: net pay of the contract.
+
+        Returns:
+            One share or nothing, in cents; ``None`` where no share is levied on contracts.
+        """
+        if self.net_from_cents is None or self.share_cents is None:
+            return None
+        complete = self.most_shares is not None and shares_paid >= self.most_shares
+        return 0 if complete or net_cents < self.net_from_cents else self.share_cents
 
 
 @attrs.frozen(kw_only=True)
