@@ -14,7 +14,8 @@ from cae_core import hookimpl
 from cae_core.law import Citation, Parameter, load_parameters
 from cae_core.payroll import FactCheck, FactSpec, Quantity, Reduction
 from cae_core.variants import Change, ChangeReduction, ExtendParameter, Rebase, VariantInfo, VariantKind
-from cae_fr_overseas.eligibility import CHECKS, FACTS, Lodeom, given, lodeom
+from cae_fr_overseas.eligibility import Lodeom, lodeom
+from cae_fr_overseas.facts import CHECKS, FACTS, given
 from cae_fr_overseas.places import Place, Scale, Sector
 from cae_fr_overseas.scales import REDUCTIONS, THRESHOLDS, of_the_others
 

@@ -12,68 +12,13 @@ from cae_core import Ruleset
 from cae_core.calendar import Month
 from cae_core.law import Citation, Snapshot
 from cae_core.money import Lane, choose, format_euros, lookup
-from cae_core.payroll import FactCheck, FactSpec, PayFacts
+from cae_core.payroll import PayFacts
 from cae_core.payroll.rules import Values
 from cae_core.reasons import Reason
+from cae_fr_overseas.facts import asked
 from cae_fr_overseas.places import Place, Scale, Sector
 
-__all__ = ["CHECKS", "FACTS", "Lodeom", "given", "lodeom", "reasons_of", "scale_of"]
-
-FACTS = (
-    FactSpec(
-        name="overseas_place",
-        french_name="lieu de travail : 971 Guadeloupe, 972 Martinique, 973 Guyane, 974 La Réunion, "
-        "977 Saint-Barthélemy, 978 Saint-Martin",
-        english_name="place of work: 971 Guadeloupe, 972 Martinique, 973 Guiana, 974 Réunion, "
-        "977 Saint-Barthélemy, 978 Saint-Martin",
-        unit="Insee code",
-        default=None,
-    ),
-    FactSpec(
-        name="lodeom_sector",
-        french_name="secteur de l'activité de la personne (cae_fr_overseas.Sector)",
-        english_name="sector of the person's activity (cae_fr_overseas.Sector)",
-        unit="number of the sector",
-        default=None,
-    ),
-    FactSpec(
-        name="lodeom_turnover_cents",
-        french_name="chiffre d'affaires annuel de l'entreprise",
-        english_name="yearly turnover of the enterprise",
-        unit="cents",
-        default=None,
-    ),
-    FactSpec(
-        name="lodeom_innovation",
-        french_name="projets innovants à titre principal (1), ou non (0)",
-        english_name="mainly at work on innovative projects (1) or not (0)",
-        unit="0 or 1",
-    ),
-)
-
-
-def given(
-    place: Place, sector: Sector = Sector.OTHER, *, turnover_cents: int, innovation: bool = False
-) -> dict[str, int]:
-    """Return the facts of this plugin, for ``PayFacts(given=...)``.
-
-    Args:
-        place: where the work is done.
-        sector: the sector of the person's own activity.
-        turnover_cents: yearly turnover of the enterprise, in cents.
-        innovation: the person mainly carries out innovative projects of information technology.
-    """
-    return {
-        "overseas_place": int(place),
-        "lodeom_sector": int(sector),
-        "lodeom_turnover_cents": turnover_cents,
-        "lodeom_innovation": int(innovation),
-    }
-
-
-def _asked(facts: PayFacts, name: str) -> Lane:
-    return facts.given.get(name, 0)
-
+__all__ = ["Lodeom", "lodeom", "reasons_of", "scale_of"]
 
 #: A list of sectors: from which number on one is in it (100) or not (0).
 _Listed: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
@@ -97,17 +42,17 @@ def scale_of(facts: PayFacts, values: Values) -> Lane:
     Law:
         CSS art. L752-3-2, II and III, L752-3-3, II to IV.
     """
-    asked = (
+    given = (
         facts.headcount,
-        _asked(facts, "overseas_place"),
-        _asked(facts, "lodeom_sector"),
-        _asked(facts, "lodeom_turnover_cents"),
-        _asked(facts, "lodeom_innovation"),
+        asked(facts, "overseas_place"),
+        asked(facts, "lodeom_sector"),
+        asked(facts, "lodeom_turnover_cents"),
+        asked(facts, "lodeom_innovation"),
     )
     law = tuple(values[name] for name in _LAW)
-    if all(type(fact) is int for fact in asked):
-        return _scale_of_one(*asked, *law)
-    return _scale_of(*asked, *law)
+    if all(type(fact) is int for fact in given):
+        return _scale_of_one(*given, *law)
+    return _scale_of(*given, *law)
 
 
 def _scale_of(
@@ -180,7 +125,7 @@ def lodeom(rules: Ruleset, month: Month | str, facts: PayFacts) -> Lodeom:
     Args:
         rules: a ruleset with the variant ``fr-overseas``.
         month: the month.
-        facts: the facts of the payslip, those of :func:`given` included.
+        facts: the facts of the payslip, those of :func:`~cae_fr_overseas.facts.given` included.
 
     Raises:
         InputError: a fact of this plugin is missing, unknown, or of a place that is not covered.
@@ -204,7 +149,7 @@ def _scale(facts: PayFacts, law: Snapshot) -> Scale:
 def reasons_of(facts: PayFacts, law: Snapshot) -> tuple[Reason, ...]:
     """Return the conditions of LODEOM for one person, met or not, and what follows."""
     scale = _scale(facts, law)
-    islands = _asked(facts, "overseas_place") >= Place.SAINT_BARTHELEMY
+    islands = asked(facts, "overseas_place") >= Place.SAINT_BARTHELEMY
     return (
         *(_island_reasons if islands else _department_reasons)(facts, law),
         Reason(
@@ -239,7 +184,7 @@ def _fewer(facts: PayFacts, law: Snapshot) -> Reason:
 
 
 def _sector(facts: PayFacts, law: Snapshot, name: str) -> Reason:
-    sector = Sector(_asked(facts, "lodeom_sector"))
+    sector = Sector(asked(facts, "lodeom_sector"))
     return Reason(
         code="lodeom_sector",
         met=_inside(law, name, sector),
@@ -252,7 +197,7 @@ def _sector(facts: PayFacts, law: Snapshot, name: str) -> Reason:
 
 def _size(facts: PayFacts, law: Snapshot) -> tuple[bool, str, str]:
     """Whether the enterprise is small enough for the better scales, in words."""
-    people, turnover = facts.headcount, _asked(facts, "lodeom_turnover_cents")
+    people, turnover = facts.headcount, asked(facts, "lodeom_turnover_cents")
     most, limit = law.value("lodeom_medium_headcount"), law.value("lodeom_turnover_limit")
     return (
         people < most and turnover < limit,
@@ -264,7 +209,7 @@ def _size(facts: PayFacts, law: Snapshot) -> tuple[bool, str, str]:
 
 
 def _reinforced(facts: PayFacts, law: Snapshot, *names: str) -> Reason:
-    sector, (met, french, english) = Sector(_asked(facts, "lodeom_sector")), _size(facts, law)
+    sector, (met, french, english) = Sector(asked(facts, "lodeom_sector")), _size(facts, law)
     return Reason(
         code="lodeom_reinforced",
         met=met and any(_inside(law, name, sector) for name in names),
@@ -279,11 +224,11 @@ def _department_reasons(facts: PayFacts, law: Snapshot) -> Iterator[Reason]:
     """Guadeloupe, Guiana, Martinique, Réunion."""
     yield _fewer(facts, law)
     yield _sector(facts, law, "lodeom_sectors")
-    guiana = _asked(facts, "overseas_place") == Place.GUIANA
+    guiana = asked(facts, "overseas_place") == Place.GUIANA
     yield _reinforced(
         facts, law, "lodeom_reinforced_sectors", *(("lodeom_guiana_sectors",) if guiana else ())
     )
-    innovates, (met, french, english) = _asked(facts, "lodeom_innovation") > 0, _size(facts, law)
+    innovates, (met, french, english) = asked(facts, "lodeom_innovation") > 0, _size(facts, law)
     yield Reason(
         code="lodeom_innovation",
         met=innovates and met,
@@ -300,65 +245,3 @@ def _island_reasons(facts: PayFacts, law: Snapshot) -> Iterator[Reason]:
     yield _fewer(facts, law)
     yield _sector(facts, law, "lodeom_islands_sectors")
     yield _reinforced(facts, law, "lodeom_islands_reinforced_sectors")
-
-
-def _mayotte(facts: PayFacts, values: Values) -> Lane:
-    return _asked(facts, "overseas_place") == int(Place.MAYOTTE)
-
-
-def _nowhere(facts: PayFacts, values: Values) -> Lane:
-    place = _asked(facts, "overseas_place")
-    known = place == int(Place.GUADELOUPE)
-    for each in Place:
-        known = known | (place == int(each))
-    return known ^ True
-
-
-def _no_sector(facts: PayFacts, values: Values) -> Lane:
-    sector = _asked(facts, "lodeom_sector")
-    return (sector < 0) | (sector > int(max(Sector)))
-
-
-def _not_yes_or_no(facts: PayFacts, values: Values) -> Lane:
-    flag = _asked(facts, "lodeom_innovation")
-    return (flag < 0) | (flag > 1)
-
-
-def _negative_turnover(facts: PayFacts, values: Values) -> Lane:
-    return _asked(facts, "lodeom_turnover_cents") < 0
-
-
-_TEXT = Citation("CSS art. L752-3-2 et L752-3-3")
-CHECKS = (
-    FactCheck(
-        code="overseas_place",
-        message="Mayotte has other contributions, another minimum wage, no CSG and, since 1 July 2026, a "
-        "LODEOM of its own: it is not covered",
-        citation=Citation("Loi n° 2025-1403 (LFSS 2026) art. 23 ; décret n° 2026-82 du 11 février 2026"),
-        violated=_mayotte,
-    ),
-    FactCheck(
-        code="overseas_place",
-        message=f"the place of work is one of {', '.join(str(int(place)) for place in Place)}",
-        citation=_TEXT,
-        violated=_nowhere,
-    ),
-    FactCheck(
-        code="lodeom_sector",
-        message=f"the sector is a number from 0 to {int(max(Sector))}",
-        citation=_TEXT,
-        violated=_no_sector,
-    ),
-    FactCheck(
-        code="lodeom_turnover_cents",
-        message="the turnover is zero or more",
-        citation=_TEXT,
-        violated=_negative_turnover,
-    ),
-    FactCheck(
-        code="lodeom_innovation",
-        message="lodeom_innovation is 0 or 1",
-        citation=_TEXT,
-        violated=_not_yes_or_no,
-    ),
-)
