@@ -1,0 +1,15 @@
+"""Whole populations from data frames: Arrow in, Arrow out, the cents of the payslip of each person."""
+
+from cae_core.exchange.frames.columns import COLUMNS, GROSSES, FrameColumn
+from cae_core.exchange.frames.kernel import PayslipKernel
+from cae_core.exchange.frames.payslips import add_sums, frame_payslips, sum_by_month
+
+__all__ = [
+    "COLUMNS",
+    "GROSSES",
+    "FrameColumn",
+    "PayslipKernel",
+    "add_sums",
+    "frame_payslips",
+    "sum_by_month",
+]

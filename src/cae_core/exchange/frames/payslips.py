@@ -1,0 +1,89 @@
+"""The payslips of a whole data frame, and their sums by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from cae_core.exchange.frames.columns import GROSSES
+from cae_core.exchange.frames.kernel import PayslipKernel
+from cae_core.exchange.frames.kinds import from_arrow, to_arrow
+from cae_core.exchange.frames.libraries import libraries
+from cae_core.exchange.frames.people import in_person_order, joined, plain_batch
+from cae_core.payroll import TOTALS
+
+__all__ = ["add_sums", "frame_payslips", "sum_by_month"]
+
+#: Every name that a column of amounts may have.
+_AMOUNTS = frozenset(
+    f"{total}{month.removeprefix('gross_pay')}{unit}"
+    for total in TOTALS
+    for month in ("", *GROSSES)
+    for unit in ("", "_cents")
+)
+
+
+def frame_payslips(frame: Any, **options: Any) -> Any:
+    """Return the payslips of a data frame as the same kind of frame, a row each in the same order.
+
+    The frame may be of pandas, Polars, pyarrow, DuckDB, narwhals or any library that speaks Arrow. Its rows
+    may be of several months, years and statuses, in any order. Amounts go back as they came: euros with
+    two decimals, or whole cents. A row that cannot be computed has its reasons in ``error`` and no amounts.
+
+    Args:
+        frame: a row a person-month or a person-year (see :mod:`cae_core.exchange.frames.columns`).
+        options: those of :class:`PayslipKernel`.
+
+    Raises:
+        InputErrors: every column that is unknown, missing or of a type that cannot be used.
+        InputError: not a frame.
+        MissingExtraError: pyarrow is not installed.
+
+    >>> import pyarrow as pa
+    >>> frame = pa.table({
+    ...     "person": ["A", "A"], "month": ["2026-01", "2026-02"], "gross_pay": ["2000", "2150,50"],
+    ...     "headcount": [130, 130], "workplace_accident_rate": ["1.05", "1.05"],
+    ... })
+    >>> frame_payslips(frame, totals="net_before_tax")["net_before_tax"].to_pylist()
+    [Decimal('1583.19'), Decimal('1702.30')]
+    """
+    kernel = PayslipKernel(**options)
+    table = to_arrow(frame)
+    schema = kernel.schema(table.schema)
+    return from_arrow(libraries().pa.Table.from_batches(_results(kernel, table), schema), frame)
+
+
+def _results(kernel: PayslipKernel, table: Any) -> list[Any]:
+    """Compute piece by piece; all at once where the rows of a person may be anywhere."""
+    found, batches = kernel.columns(table.schema), [plain_batch(batch) for batch in table.to_batches()]
+    if found.by_person and not in_person_order(batches, found.names["person"]):
+        return [kernel(joined(batches))]
+    return list(kernel.stream(batches))
+
+
+def sum_by_month(results: Any) -> Any:
+    """Return the sums of results by month, exact: a table with a row a month.
+
+    Args:
+        results: what :class:`PayslipKernel` returned, one batch or a table; for person-years, by year.
+
+    Returns:
+        A table with the month as it came, ``rows``, ``failed`` and the sum of each total.
+    """
+    _, pa, pc = libraries()
+    table = pa.Table.from_batches([results]) if isinstance(results, pa.RecordBatch) else results
+    by = "month" if "month" in table.column_names else "year"
+    amounts = [name for name in table.column_names if name in _AMOUNTS]
+    found = table.group_by(by).aggregate(
+        [(by, "count", pc.CountOptions(mode="all")), ("error", "count"), *((name, "sum") for name in amounts)]
+    )
+    return found.rename_columns([by, "rows", "failed", *amounts]).sort_by(by)
+
+
+def add_sums(sums: Iterable[Any]) -> Any:
+    """Return the sums of :func:`sum_by_month` of several parts together, whatever their order."""
+    pa = libraries().pa
+    table = pa.concat_tables(list(sums))
+    by, *amounts = table.column_names
+    found = table.group_by(by).aggregate([(name, "sum") for name in amounts])
+    return found.rename_columns([by, *amounts]).sort_by(by)
