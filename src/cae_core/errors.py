@@ -29,7 +29,19 @@ __all__ = [
 
 
 class CaeCoreError(Exception):
-    """Base of every error raised on purpose. Never raised itself."""
+    """Base of every error raised on purpose. Never raised itself.
+
+    It can be pickled: an error in another process comes back as it was.
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[CaeCoreError], arguments: tuple[Any, ...], values: dict[str, Any]) -> CaeCoreError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(values)
+    return error
 
 
 class CaeCoreWarning(UserWarning):

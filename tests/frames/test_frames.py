@@ -267,7 +267,7 @@ class TestColumns:
     @pytest.mark.parametrize(
         ("changes", "said"),
         [
-            ({"headcont": [1, 1]}, "headcont: unknown column; did you mean headcount?"),
+            ({"headcont": [1, 1]}, "headcont: unknown column, copied only if it is asked for; did you mean headcount?"),
             ({"gross_pay_cents": [1, 1]}, "gross_pay_cents: gives gross_pay a second time"),
             ({"gross_pay": [1.5, 2.5]}, "gross_pay: a double does not hold exact numbers; give decimal or text, or gross_pay_cents"),
             ({"headcount": [1.0, None]}, 'give int64; in pandas: frame["headcount"].astype("Int64")'),

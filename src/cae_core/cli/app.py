@@ -12,6 +12,7 @@ import click
 
 from cae_core.cli import (
     audit_command,
+    batch_command,
     covered_command,
     exit_command,
     explain_command,
@@ -37,6 +38,7 @@ _COMMANDS = (
     explain_command,
     law_command,
     year_command,
+    batch_command,
     fee_command,
     covered_command,
     audit_command,

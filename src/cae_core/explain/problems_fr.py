@@ -238,12 +238,59 @@ _VERDICTS = (
     (r" is not a year of a cooperative$", " n'est pas l'exercice d'une coopérative"),
     (r" cannot be read$", " ne peut pas être lu"),
 )
+#: The columns of a data frame, the files of a batch.
+_FRAMES = (
+    (r"^the columns of the frame cannot be used$", "les colonnes ne conviennent pas"),
+    (
+        r"^unknown column, copied only if it is asked for\b",
+        "colonne inconnue, recopiée seulement sur demande",
+    ),
+    (r"^gives (.*) a second time$", r"donne \1 une seconde fois"),
+    (r"^expected a column (.*) or (.*)$", r"attendu : une colonne \1 ou \2"),
+    (r"^expected a column (.*)$", r"attendu : une colonne \1"),
+    (
+        r"; or take each month alone \(year_to_date=False\)$",
+        " ; ou prendre chaque mois seul (year_to_date=False)",
+    ),
+    (r"^there is no such column to keep$", "aucune colonne de ce nom à recopier"),
+    (
+        r"^is the name of a result: give the column another name$",
+        "est le nom d'un résultat : donner un autre nom à la colonne",
+    ),
+    (
+        r"^a (\w+) does not hold exact numbers; give (.*)$",
+        r"le type \1 ne porte pas de nombres exacts ; donner \2",
+    ),
+    (
+        r"^the rows must be sorted by (.*), so that a year is never cut: (.*) comes after (.*)$",
+        r"les lignes se trient par \1, pour ne jamais couper une année : \2 vient après \3",
+    ),
+    (r"^expected a Parquet file: (.*)$", r"attendu : un fichier Parquet (\1)"),
+    (
+        r"^is the input: choose another name for the output$",
+        "est l'entrée : choisir un autre nom pour la sortie",
+    ),
+    (r"^another run is at work on it$", "un autre calcul y travaille"),
+)
+#: What a column of a data frame may hold.
+_FRAME_TYPES = (
+    (
+        r"\bdates, timestamps without a time zone or texts\b",
+        "des jours, des instants sans fuseau ou des textes",
+    ),
+    (r"\btruth values or texts\b", "des valeurs vrai ou faux, ou des textes"),
+    (r"\bwhole numbers or texts\b", "des nombres entiers ou des textes"),
+    (r"\btexts or whole numbers\b", "des textes ou des nombres entiers"),
+    (r"\bdecimals or texts\b", "des décimaux ou des textes"),
+    (r"; donner decimal or text\b", "; donner des décimaux ou des textes"),
+)
 
 #: Every pattern, in the order in which they are tried.
 FRENCH: tuple[tuple[str, str], ...] = (
     *_AMOUNTS,
     *_PAYSLIPS,
     *_KEYS,
+    *_FRAMES,
     *_PAY_TABLES,
     *_FILES,
     *_ENTRIES,
@@ -255,4 +302,5 @@ FRENCH: tuple[tuple[str, str], ...] = (
     *_PLACES,
     *_MEETINGS,
     *_VERDICTS,
+    *_FRAME_TYPES,
 )

@@ -279,4 +279,4 @@ def name_columns(
 
 def _unknown(name: str, known: tuple[str, ...]) -> str:
     close = get_close_matches(name, known, n=1)
-    return f"unknown column{f'; did you mean {close[0]}?' if close else ''}; to have it back, keep it"
+    return f"unknown column, copied only if it is asked for{f'; did you mean {close[0]}?' if close else ''}"

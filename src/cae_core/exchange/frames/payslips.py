@@ -12,10 +12,10 @@ from cae_core.exchange.frames.libraries import libraries
 from cae_core.exchange.frames.people import in_person_order, joined, plain_batch
 from cae_core.payroll import TOTALS
 
-__all__ = ["add_sums", "frame_payslips", "sum_by_month"]
+__all__ = ["AMOUNTS", "add_sums", "frame_payslips", "sum_by_month"]
 
 #: Every name that a column of amounts may have.
-_AMOUNTS = frozenset(
+AMOUNTS = frozenset(
     f"{total}{month.removeprefix('gross_pay')}{unit}"
     for total in TOTALS
     for month in ("", *GROSSES)
@@ -73,7 +73,7 @@ def sum_by_month(results: Any) -> Any:
     _, pa, pc = libraries()
     table = pa.Table.from_batches([results]) if isinstance(results, pa.RecordBatch) else results
     by = "month" if "month" in table.column_names else "year"
-    amounts = [name for name in table.column_names if name in _AMOUNTS]
+    amounts = [name for name in table.column_names if name in AMOUNTS]
     found = table.group_by(by).aggregate(
         [(by, "count", pc.CountOptions(mode="all")), ("error", "count"), *((name, "sum") for name in amounts)]
     )
