@@ -54,7 +54,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def properties(session: nox.Session) -> None:
     """Run what takes long: thousands of drawn cases each, a million payslips, every cent of gross pay."""
-    session.install("-e", ".[test]")
+    session.install("-e", ".[test,dask]")
     arguments = session.posargs or ("-n", "2")
     session.run("pytest", "-m", "hypothesis or long", *arguments, env={"HYPOTHESIS_PROFILE": "long"})
 
@@ -125,8 +125,9 @@ def peers(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure against the peers, installed unless CAE_PEERS_PYTHON, CAE_PEERS_NODE_HOME name them."""
-    session.install("-e", ".[arrays]")
+    session.install("-e", ".[arrow,dask]")
     session.run("python", "tests/bench/bench.py", *session.posargs, env=_installed_peers(session))
+    session.run("python", "tests/bench/frames_bench.py")
 
 
 @nox.session

@@ -80,6 +80,9 @@ class TestExamples:
     def test_of_a_page(self, page, monkeypatch, tmp_path):
         if "numpy" in page.name:
             pytest.importorskip("numpy")
+        if "data_frame" in page.name:
+            pytest.importorskip("pyarrow")
+            pytest.importorskip("polars")
         for each in ROOT.iterdir():  # what the examples write stays out of the project
             (tmp_path / each.name).symlink_to(each)
         monkeypatch.chdir(tmp_path)

@@ -15,6 +15,7 @@ from itertools import groupby, product
 from pathlib import Path
 
 from cli_help import cli_help
+from frames_page import frame_columns_page
 from hooks_page import hooks_page
 from path_page import pictures, transitions_page
 from rights_page import entitlements_page, rights_open_points_page, rights_parameters_page
@@ -487,6 +488,7 @@ def pages(rules: cae_core.Ruleset | None = None) -> dict[str, str]:
         "rights_open_points": rights_open_points_page(rules),
         "transitions": transitions_page(rules),
         "hooks": hooks_page(Hooks),
+        "frame_columns": frame_columns_page(),
     }
 
 

@@ -7,6 +7,7 @@ pa = pytest.importorskip("pyarrow")
 import pyarrow.parquet as pq  # noqa: E402
 
 from cae_core import PayFacts, load  # noqa: E402
+from cae_core.exchange.frames import COLUMNS  # noqa: E402
 
 
 @pytest.fixture
@@ -70,7 +71,32 @@ def test_columns(source, lang, said):
     assert not source.with_name("out.parquet").exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (pa.float64(), "headcount : le type double ne porte pas de nombres exacts ; donner int64"),
+        (pa.bool_(), "headcount : attendu : des nombres entiers ou des textes ; reçu : bool"),
+    ],
+)
+def test_types_in_french(source, kind, said):
+    table = pq.read_table(source)
+    pq.write_table(table.set_column(3, "headcount", table["headcount"].cast(kind)), source)
+    assert said in words(run(source).stderr)
+
+
 def test_an_unknown_total(source):
     done = run(source, "--total", "net")
     assert done.exit_code == 2
     assert "--total" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "taux AT/MP notifié"), ("en", "rate notified by the Carsat")]
+)
+def test_columns_are_listed(lang, said):
+    done = cae("batch", "--columns", "--lang", lang)
+    assert done.exit_code == 0
+    assert said in words(done.stdout)
+    for column in COLUMNS.values():
+        for name in column.names:
+            assert name in done.stdout

@@ -347,6 +347,15 @@ class TestPartition:
         found = pa.Table.from_batches(PayslipKernel().stream(iter(batches)))
         assert found.equals(self.whole)
 
+    @given(st.integers(1, 50), st.lists(st.integers(0, 279), max_size=20))
+    def test_with_bad_rows_too(self, size, bad):
+        table = integer_frame(self.rows)
+        gross = [-1 if at in bad else cents for at, cents in enumerate(table["gross_pay_cents"].to_pylist())]
+        table = table.set_column(table.column_names.index("gross_pay_cents"), "gross_pay_cents", [gross])
+        found = pa.Table.from_batches(PayslipKernel().stream(table.to_batches(max_chunksize=size)))
+        assert found.equals(frame_payslips(table))
+        assert found["error"].null_count <= 280 - len(set(bad))
+
     def test_small_pieces_too(self, monkeypatch):
         """Each batch that is computed holds whole people."""
         monkeypatch.setattr("cae_core.exchange.frames.people._MOST", 16)

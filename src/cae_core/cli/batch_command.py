@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from cae_core.cli.localised import LocalisedCommand
-from cae_core.cli.screen import progress
+from cae_core.cli.screen import new_table, print_table, progress
 from cae_core.exchange.batches import BatchDone, open_batch, open_runner
-from cae_core.exchange.frames import PayslipKernel
+from cae_core.exchange.frames import COLUMNS, GROSSES, PayslipKernel
 from cae_core.explain import Words
 from cae_core.money import format_decimal
 from cae_core.payroll import TOTALS
@@ -44,7 +44,21 @@ def command(words: Words) -> click.Command:
 
 def _options(words: Words) -> list[click.Parameter]:
     column, number = words("COLONNE", "COLUMN"), "N"
+
+    def show_columns(context: click.Context, parameter: click.Parameter, asked: bool) -> None:
+        if asked and not context.resilient_parsing:
+            _print_columns(words)
+            context.exit()
+
     return [
+        click.Option(
+            ["--columns"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=show_columns,
+            help=words("Montrer les colonnes de l'entrée.", "Show the columns of the input."),
+        ),
         click.Option(
             ["--total", "totals"],
             multiple=True,
@@ -129,6 +143,22 @@ def _run(words: Words, values: dict[str, Any]) -> int:
         done = work.assemble()
     click.echo(_summary(values["target"], done, words), err=True)
     return int(done.failed > 0)
+
+
+def _print_columns(words: Words) -> None:
+    titles = (
+        words("Colonne", "Column"),
+        words("en unités entières", "in whole units"),
+        words("Sens", "Meaning"),
+    )
+    table = new_table([(titles[0], "word"), (titles[1], "word"), (titles[2], "text")])
+    for column in COLUMNS.values():
+        needed = words(" (nécessaire)", " (needed)") if column.needed else ""
+        table.add_row(column.name, column.integer_name, words(column.french, column.meaning) + needed)
+        if column.name == "gross_pay":
+            years = words("d'une année, avec year", "of a year, with year")
+            table.add_row(f"{GROSSES[0]} … {GROSSES[-1][-2:]}", f"{GROSSES[0]}_cents …", years)
+    print_table(table)
 
 
 def _summary(target: str, done: BatchDone, words: Words) -> str:

@@ -69,7 +69,6 @@ class BatchWork:
     """
 
     target: Path
-    kernel: PayslipKernel
     jobs: tuple[PartJob, ...]
     resumed: int
     _schema: Any
@@ -146,7 +145,7 @@ def open_batch(
             PartJob(part, kernel, str(folder.resolve())) for part in plan_parts(file.resolve(), rows=rows)
         )
         yield BatchWork(
-            target=target, kernel=kernel, jobs=jobs, resumed=sum(job.result.exists() for job in jobs),
+            target=target, jobs=jobs, resumed=sum(job.result.exists() for job in jobs),
             schema=kernel.schema(read_schema(str(file))), folder=folder,
         )  # fmt: skip
 

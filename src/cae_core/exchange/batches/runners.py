@@ -9,14 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from cae_core.errors import CaeCoreError, InputError, MissingExtraError
 
 __all__ = ["Runner", "WorkersLostError", "open_runner"]
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
 #: How often a task may be lost with its worker before nobody believes in an accident.
 _TRIES = 3
 #: Dask makes the C library of its workers give memory back at each free; taking it again costs more.
@@ -30,14 +28,14 @@ class WorkersLostError(CaeCoreError, RuntimeError):
 class Runner(Protocol):
     """What runs a function over tasks."""
 
-    def run(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+    def run(self, function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
         """Iterate over the results, in whatever order they come."""
 
 
 class _Here:
     """This process."""
 
-    def run(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+    def run(self, function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
         yield from map(function, tasks)
 
 
@@ -47,7 +45,7 @@ class _Processes:
     def __init__(self, workers: int) -> None:
         self._workers = workers
 
-    def run(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+    def run(self, function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
         from concurrent.futures import ProcessPoolExecutor, as_completed
         from concurrent.futures.process import BrokenProcessPool
         from multiprocessing import get_context
@@ -98,7 +96,7 @@ class _Dask:
     def __init__(self, client: Any) -> None:
         self._client = client
 
-    def run(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+    def run(self, function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
         from distributed import as_completed
 
         futures = self._client.map(function, list(tasks), pure=False, retries=_TRIES)

@@ -231,7 +231,7 @@ def name_columns(
         year_to_date: the rows of a person in a year continue each other; otherwise each month stands alone.
     """
     problems = []
-    wide = "year" in given or any(name.removesuffix("_cents") in GROSSES for name in given)
+    wide = any(name.removesuffix("_cents") in GROSSES for name in given)
     known = {
         column.name: column
         for column in (*COLUMNS.values(), *(_MONTH_GROSSES.values() if wide else ()))
@@ -255,8 +255,6 @@ def name_columns(
         if column.name not in names:
             hint = "; or take each month alone (year_to_date=False)" if column.name == "person" else ""
             problems.append(InputError(column.name, f"expected a column {' or '.join(column.names)}{hint}"))
-    if wide and not names.keys() & set(GROSSES):
-        problems.append(InputError(GROSSES[0], f"expected a column {GROSSES[0]} … {GROSSES[-1]}"))
     problems += [InputError(name, "there is no such column to keep") for name in keep if name not in given]
     kept = tuple(name for name in given if name in ("person", "month", "year") or name in keep)
     problems += [

@@ -9,7 +9,7 @@ from cae_core.exchange.frames.columns import GROSSES
 from cae_core.exchange.frames.kernel import PayslipKernel
 from cae_core.exchange.frames.kinds import from_arrow, to_arrow
 from cae_core.exchange.frames.libraries import libraries
-from cae_core.exchange.frames.people import in_person_order, joined, plain_batch
+from cae_core.exchange.frames.people import in_person_order, joined, plain_batch, plain_type
 from cae_core.payroll import TOTALS
 
 __all__ = ["AMOUNTS", "add_sums", "frame_payslips", "sum_by_month"]
@@ -45,7 +45,7 @@ def frame_payslips(frame: Any, **options: Any) -> Any:
     ...     "headcount": [130, 130], "workplace_accident_rate": ["1.05", "1.05"],
     ... })
     >>> frame_payslips(frame, totals="net_before_tax")["net_before_tax"].to_pylist()
-    [Decimal('1583.19'), Decimal('1702.30')]
+    [Decimal('1583.19'), Decimal('1702.34')]
     """
     kernel = PayslipKernel(**options)
     table = to_arrow(frame)
@@ -65,13 +65,15 @@ def sum_by_month(results: Any) -> Any:
     """Return the sums of results by month, exact: a table with a row a month.
 
     Args:
-        results: what :class:`PayslipKernel` returned, one batch or a table; for person-years, by year.
+        results: what :func:`frame_payslips` or the kernel returned, of any kind; person-years, by year.
 
     Returns:
-        A table with the month as it came, ``rows``, ``failed`` and the sum of each total.
+        An Arrow table with the month as it came, ``rows``, ``failed`` and the sum of each total.
     """
     _, pa, pc = libraries()
-    table = pa.Table.from_batches([results]) if isinstance(results, pa.RecordBatch) else results
+    frame = to_arrow(results)
+    wanted = pa.schema([pa.field(field.name, plain_type(field.type)) for field in frame.schema])
+    table = frame if frame.schema == wanted else frame.cast(wanted)
     by = "month" if "month" in table.column_names else "year"
     amounts = [name for name in table.column_names if name in AMOUNTS]
     found = table.group_by(by).aggregate(
