@@ -23,7 +23,8 @@ def main(source):
     """Print the cost and the net paid of each month."""
     address = os.environ.get("DASK_SCHEDULER_ADDRESS")
     with Client(address) if address else Client(n_workers=2, threads_per_worker=1, dashboard_address=None):
-        frame = dd.read_parquet(source).shuffle("person")  # a person in one partition, in any order
+        frame = dd.read_parquet(source, dtype_backend="pyarrow")  # an empty cell makes no float of a number
+        frame = frame.shuffle("person")  # a person in one partition, in any order
         done = frame.map_partitions(payslips, meta=payslips(frame.head(1).iloc[:0]))
         amounts = [name for name in done.columns if name.startswith(("employer_cost", "net_paid"))]
         print(done.groupby("month")[amounts].sum().compute().sort_index().to_csv(), end="")

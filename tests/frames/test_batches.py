@@ -178,6 +178,22 @@ class TestResume:
         wanted = frame_payslips(table, totals=kernel.totals)
         assert pq.read_table(tmp_path / "out.parquet").equals(wanted)
 
+    def test_stopped_while_the_output_is_assembled(self, tmp_path, monkeypatch):
+        """Everything is computed: nothing is computed again, and no half of an output was there."""
+
+        def stop(_):
+            raise KeyboardInterrupt
+
+        written(tmp_path)
+        with monkeypatch.context() as patch:
+            patch.setattr("cae_core.exchange.batches.run.settle", stop)
+            with pytest.raises(KeyboardInterrupt):
+                run_batch(tmp_path / "in.parquet", tmp_path / "out.parquet", rows=20)
+        assert not (tmp_path / "out.parquet").exists()
+        done = run_batch(tmp_path / "in.parquet", tmp_path / "out.parquet", rows=20)
+        assert done.resumed == done.parts
+        assert pq.read_table(tmp_path / "out.parquet").equals(WANTED)
+
     @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
     def test_killed_and_started_again(self, tmp_path):
         """kill -9 in the middle; the second run gives the bytes of a run that nobody disturbed."""
@@ -310,30 +326,34 @@ class TestTexts:
 
 DASK = """
 import sys
-from cae_core.exchange.batches import open_batch, open_runner
+from cae_core.exchange.batches import open_batch, open_runner, run_batch
+from distributed import LocalCluster
 from lossy import write_or_die
 if __name__ == "__main__":
     with open_batch(sys.argv[1], sys.argv[2], rows=20) as work, open_runner(2, "local") as runner:
         assert sorted(runner.run(write_or_die, work.jobs)) == list(range(len(work.jobs)))
         work.assemble()
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+        run_batch(sys.argv[1], sys.argv[3], rows=20, scheduler=cluster.scheduler_address)
 """
 
 
 @pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 def test_dask_and_a_killed_worker(tmp_path):
-    """Two Dask workers, one killed in the middle of a part: the bytes of one process."""
+    """Two Dask workers, one killed in the middle of a part, then a cluster by its address: the same bytes."""
     pytest.importorskip("distributed")
     source = written(tmp_path)
     run_batch(source, tmp_path / "one.parquet", rows=20)
     (tmp_path / "script.py").write_text(DASK, "utf-8")
     done = subprocess.run(
-        [sys.executable, "script.py", str(source), "two.parquet"],
+        [sys.executable, "script.py", str(source), "two.parquet", "three.parquet"],
         cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=300, check=False,
         env={"PYTHONPATH": f"{SRC}:{Path(__file__).parent}", "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
+    for other in ("two", "three"):
+        assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / f"{other}.parquet").read_bytes()
 
 
 def test_dask_that_is_not_installed(monkeypatch):
