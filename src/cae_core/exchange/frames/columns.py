@@ -6,11 +6,13 @@ A **person-year** has the grosses of the twelve months side by side, and stands 
 An amount comes in euros (a decimal, a whole number or a text) or, under a name that ends in ``_cents``, in
 whole cents; a rate in percent or in millionths (``_ppm``); hours with two decimals or in hundredths.
 A ``float`` column is refused: it does not hold cents exactly.
+
+A fact that an active plugin asks for (:class:`~cae_core.payroll.FactSpec`) has a column of its own name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import Enum
 from types import MappingProxyType
@@ -20,8 +22,9 @@ import attrs
 from cae_core.errors import InputError
 from cae_core.money import CENTS_MAX, MILLION
 from cae_core.payroll.facts import HoursPolicy, Regularisation
+from cae_core.payroll.rules import FactSpec
 
-__all__ = ["COLUMNS", "GROSSES", "ColumnKind", "Columns", "FrameColumn", "name_columns"]
+__all__ = ["COLUMNS", "GROSSES", "ColumnKind", "Columns", "FrameColumn", "columns_of_facts", "name_columns"]
 
 
 class ColumnKind(Enum):
@@ -193,6 +196,19 @@ _MONTH_GROSSES = {
     )
     for name in GROSSES
 }  # fmt: skip
+
+
+def columns_of_facts(specs: Iterable[FactSpec]) -> Mapping[str, FrameColumn]:
+    """Return the columns of the facts that the active plugins ask for, by name: whole numbers."""
+    return {
+        spec.name: FrameColumn(
+            name=spec.name, meaning=f"{spec.english_name} ({spec.unit})", french=spec.french_name,
+            lowest=-CENTS_MAX, default=spec.default, needed=spec.default is None,
+        )
+        for spec in specs
+    }  # fmt: skip
+
+
 #: Made by pandas of an index; never a column of the caller's.
 _INDEX = "__index_level_"
 
@@ -207,6 +223,7 @@ class Columns:
         kept: the columns that come back beside the results, in their order.
         in_cents: whether amounts came, and go back, in whole cents.
         by_person: whether the rows of a person continue each other.
+        given: the columns of facts of plugins, those that are not there included.
     """
 
     wide: bool
@@ -214,14 +231,19 @@ class Columns:
     kept: tuple[str, ...]
     in_cents: bool
     by_person: bool
+    given: Mapping[str, FrameColumn] = attrs.field(factory=dict)
 
     def column(self, name: str) -> FrameColumn:
         """Return what a column may hold."""
-        return _MONTH_GROSSES.get(name) or COLUMNS[name]
+        return _MONTH_GROSSES.get(name) or self.given.get(name) or COLUMNS[name]
 
 
 def name_columns(
-    given: tuple[str, ...], *, keep: tuple[str, ...] = (), year_to_date: bool = True
+    given: tuple[str, ...],
+    *,
+    keep: tuple[str, ...] = (),
+    year_to_date: bool = True,
+    facts: Mapping[str, FrameColumn] = MappingProxyType({}),
 ) -> tuple[Columns, list[InputError]]:
     """Recognise the columns of a frame, and say what is wrong with their names.
 
@@ -229,12 +251,13 @@ def name_columns(
         given: the names of the columns, in their order.
         keep: further columns of the caller's, which come back beside the results.
         year_to_date: the rows of a person in a year continue each other; otherwise each month stands alone.
+        facts: the columns of facts of plugins.
     """
     problems = []
     wide = any(name.removesuffix("_cents") in GROSSES for name in given)
     known = {
         column.name: column
-        for column in (*COLUMNS.values(), *(_MONTH_GROSSES.values() if wide else ()))
+        for column in (*COLUMNS.values(), *(_MONTH_GROSSES.values() if wide else ()), *facts.values())
         if not (column.monthly if wide else column.name == "year")
     }
     by_name = {name: column for column in known.values() for name in column.names}
@@ -270,6 +293,7 @@ def name_columns(
             kept=kept,
             in_cents=any(name.endswith("_cents") for name in grosses),
             by_person=not wide and year_to_date,
+            given=facts,
         ),
         problems,
     )

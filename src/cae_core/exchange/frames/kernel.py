@@ -15,19 +15,42 @@ import attrs
 
 from cae_core.assembly import load
 from cae_core.errors import InputError, InputErrors, UnknownNameError
-from cae_core.exchange.frames.columns import COLUMNS, GROSSES, ColumnKind, Columns, name_columns
+from cae_core.exchange.frames.columns import (
+    COLUMNS,
+    GROSSES,
+    ColumnKind,
+    Columns,
+    columns_of_facts,
+    name_columns,
+)
 from cae_core.exchange.frames.libraries import libraries
 from cae_core.exchange.frames.months import UNKNOWN, MonthRows, Options, Rows, choice_of, in_order, run_months
 from cae_core.exchange.frames.people import pieces, plain_batch, plain_type, whole_people
 from cae_core.exchange.frames.problems import RowProblems
 from cae_core.exchange.frames.reading import Cells, read_cells, type_problem
 from cae_core.payroll import TOTALS, HoursPolicy
+from cae_core.ruleset import Ruleset
 
 __all__ = ["PayslipKernel"]
 
 
 def _names(value: Sequence[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+def names_of_variants(value: str | Sequence[str] | Ruleset) -> tuple[str, ...]:
+    """Return the names by which another process can load the same ruleset.
+
+    Raises:
+        InputError: a ruleset that was not loaded by name, which no other process could find.
+    """
+    if not isinstance(value, Ruleset):
+        return _names(value)
+    if load(*value.variants) is not value:
+        raise InputError(
+            "variants", f"expected rules that load() gave, got others: {', '.join(value.variants)}"
+        )
+    return value.variants
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +67,7 @@ class PayslipKernel:
         lang: the language of the problems.
         assume_unchanged: beyond the last day known, carry the law forward.
         known_on: ignore texts published after this day.
-        variants: the names given to :func:`cae_core.load`.
+        variants: the names given to :func:`cae_core.load`, or the ruleset that it gave.
     """
 
     totals: tuple[str, ...] = attrs.field(default=TOTALS[1:], converter=_names)
@@ -53,7 +76,7 @@ class PayslipKernel:
     lang: str = "fr"
     assume_unchanged: bool = False
     known_on: dt.date | None = None
-    variants: tuple[str, ...] = attrs.field(default=("fr",), converter=_names)
+    variants: tuple[str, ...] = attrs.field(default=("fr",), converter=names_of_variants)
 
     @totals.validator
     def _check_totals(self, _: object, totals: tuple[str, ...]) -> None:
@@ -67,7 +90,10 @@ class PayslipKernel:
         Raises:
             InputErrors: every column that is unknown, missing, given twice or of a type that cannot be used.
         """
-        found, problems = name_columns(tuple(given.names), keep=self.keep, year_to_date=self.year_to_date)
+        facts = columns_of_facts(load(*self.variants).fact_specs)
+        found, problems = name_columns(
+            tuple(given.names), keep=self.keep, year_to_date=self.year_to_date, facts=facts
+        )
         for name, own in found.names.items():
             said = type_problem(found.column(name), own, plain_type(given.field(own).type))
             if said:
@@ -155,10 +181,12 @@ class PayslipKernel:
         }
         people, count = _people(batch, found, problems)
         gross = cells["gross_pay"].values
+        given_facts = {name: _one_or_all(cells[name]) for name in found.given if name in cells}
         facts, days, (policy, regularisation, last, neutral) = _facts(cells, problems)
         unread = np.flatnonzero(problems.bad & (people >= 0)) if people is not None else None
         rows = Rows(
             facts=facts,
+            given=given_facts,
             days=days,
             people=people,
             count=count,
@@ -191,9 +219,11 @@ class PayslipKernel:
             else ~each.missing
             for each in grosses
         ]
+        given_facts = {name: _one_or_all(cells[name]) for name in found.given if name in cells}
         facts, days, (policy, regularisation, last, neutral) = _facts(cells, problems)
         rows = Rows(
             facts=facts,
+            given=given_facts,
             days=days,
             people=np.arange(rows_count) if self.year_to_date else None,
             count=rows_count,
@@ -243,20 +273,18 @@ def _people(batch: Any, found: Columns, problems: RowProblems) -> tuple[Any, int
     return encoded.indices.fill_null(-1).to_numpy(), len(encoded.dictionary)
 
 
+def _one_or_all(cells: Cells) -> Any:
+    one = cells.one
+    return cells.values if one is None else one
+
+
 def _facts(cells: dict[str, Cells], problems: RowProblems) -> tuple[dict[str, Any], Any, tuple[Any, ...]]:
     """Return the facts that are numbers, the days employed and the four choices, one value or columns."""
     np = libraries().np
-
-    def one_or_column(name: str) -> Any:
-        if name not in cells:
-            return 0
-        one = cells[name].one
-        return cells[name].values if one is None else one
-
     choices = ["hours_policy", "regularisation", "last_month"]
-    policy, regularisation, last = (one_or_column(name) for name in choices)
+    policy, regularisation, last = (_one_or_all(cells[name]) if name in cells else 0 for name in choices)
     facts = {
-        column.fact: one_or_column(name)
+        column.fact: _one_or_all(cells[name])
         for name, column in COLUMNS.items()
         if name in cells
         and column.kind is not ColumnKind.WORD

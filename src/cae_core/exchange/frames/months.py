@@ -42,6 +42,7 @@ class Rows:
 
     Attributes:
         facts: the facts that are one number, a column or one value for all.
+        given: the facts of plugins, likewise.
         days: the calendar days employed and where they are not given, if any is.
         people: the position of the person of each row, or ``None`` where each month stands alone.
         count: how many people there are.
@@ -49,6 +50,7 @@ class Rows:
     """
 
     facts: Mapping[str, Any]
+    given: Mapping[str, Any]
     days: tuple[Any, Any] | None
     people: Any
     count: int
@@ -176,10 +178,14 @@ def _run_some(
 def _facts(law: MonthLaw, rows: Rows, each: MonthRows, choice: int) -> PayFacts:
     np = libraries().np
     at, whole = each.rows, len(each.rows) == len(each.gross)
-    facts: dict[str, Any] = {
-        name: value if not hasattr(value, "dtype") or whole else value[at]
-        for name, value in rows.facts.items()
-    }
+
+    def own(columns: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: value if not hasattr(value, "dtype") or whole else value[at]
+            for name, value in columns.items()
+        }
+
+    facts = own(rows.facts)
     if rows.days is not None:
         # A whole month has all its days: the same cents as when nothing is said.
         days, missing = rows.days
@@ -194,6 +200,7 @@ def _facts(law: MonthLaw, rows: Rows, each: MonthRows, choice: int) -> PayFacts:
         hours_policy=_POLICIES[policy],
         regularisation=_REGULARISATIONS[regularisation],
         last_month=bool(last),
+        given=own(rows.given),
         **facts,
     )
 

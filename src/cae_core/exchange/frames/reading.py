@@ -23,7 +23,7 @@ from cae_core.strict import member
 
 __all__ = ["Cells", "month_number", "read_cells", "type_problem"]
 
-_WHOLE = re.compile(r"\d{1,10}")
+_WHOLE = re.compile(r"-?\d{1,10}")
 _NEUTRAL = "neutral"
 
 
@@ -140,9 +140,8 @@ def _one_number(column: FrameColumn, name: str, value: Any, problems: RowProblem
     words = problems.words
     if not _decimals(column, name):
         plain = str(value).strip()
-        number = int(plain) if _WHOLE.fullmatch(plain) else -1
-        if column.lowest <= number <= column.highest:
-            return number, ""
+        if _WHOLE.fullmatch(plain) and column.lowest <= int(plain) <= column.highest:
+            return int(plain), ""
         said = words(
             f"attendu : un nombre entier de {column.lowest} à {column.highest} ; reçu : {value!r}",
             f"expected a whole number from {column.lowest} to {column.highest}, got {value!r}",
