@@ -13,7 +13,7 @@ from cae_core.errors import AmountError, InputError, InputErrors
 from cae_core.money import to_cents
 from cae_core.protection import MonthKind, PayHistory, PayMonth
 
-__all__ = ["read_pay_history"]
+__all__ = ["DECLARED", "KINDS", "read_pay_history"]
 
 #: The fields and the titles a column may have, in English or in French.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -25,7 +25,8 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind", "contrat"),
 }
 _NEEDED = ("month", "gross_pay_cents")
-_KINDS = {"cape": MonthKind.SUPPORT, "cesa": MonthKind.EMPLOYMENT}
+#: Words of the field for the kinds of contract.
+KINDS: Mapping[str, MonthKind] = {"cape": MonthKind.SUPPORT, "cesa": MonthKind.EMPLOYMENT}
 #: What gave the hours of a file that does not say it.
 DECLARED = "declared"
 
@@ -48,9 +49,9 @@ def _whole(cell: str, where: str) -> int:
 
 def _kind(cell: str, where: str) -> MonthKind:
     try:
-        return _KINDS.get(cell.casefold()) or MonthKind.parse(cell, where)
+        return KINDS.get(cell.casefold()) or MonthKind.parse(cell, where)
     except InputError:
-        wanted = ", ".join([*_KINDS, *(kind.value for kind in MonthKind)])
+        wanted = ", ".join([*KINDS, *(kind.value for kind in MonthKind)])
         raise InputError(where, f"expected one of {wanted}, got {cell!r}") from None
 
 

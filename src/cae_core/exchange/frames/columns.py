@@ -13,18 +13,16 @@ A fact that an active plugin asks for (:class:`~cae_core.payroll.FactSpec`) has 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from enum import Enum
 from types import MappingProxyType
 
 import attrs
 
-from cae_core.errors import InputError
 from cae_core.money import CENTS_MAX, MILLION
 from cae_core.payroll.facts import HoursPolicy, Regularisation
 from cae_core.payroll.rules import FactSpec
 
-__all__ = ["COLUMNS", "GROSSES", "ColumnKind", "Columns", "FrameColumn", "columns_of_facts", "name_columns"]
+__all__ = ["COLUMNS", "GROSSES", "MONTH_GROSSES", "ColumnKind", "FrameColumn", "columns_of_facts"]
 
 
 class ColumnKind(Enum):
@@ -38,6 +36,10 @@ class ColumnKind(Enum):
     WORD = "word"
     #: A month, a day of it or a text such as ``2026-03``.
     MONTH = "month"
+    #: A day, or a text such as ``2026-03-15``.
+    DAY = "day"
+    #: A text, taken as it is.
+    TEXT = "text"
     #: Who: a text or a whole number, the caller's own.
     PERSON = "person"
 
@@ -56,6 +58,7 @@ class FrameColumn:
         default: what an empty cell, or no column, stands for; ``None`` where the law has its own answer.
         needed: whether every row needs it.
         words: the words of a list.
+        also: other words for some of them.
         monthly: a fact of one month, which a person-year cannot hold.
     """
 
@@ -71,6 +74,7 @@ class FrameColumn:
     default: int | None = 0
     needed: bool = False
     words: type[Enum] | None = None
+    also: Mapping[str, str] = attrs.field(factory=dict)
     monthly: bool = False
 
     @property
@@ -189,7 +193,8 @@ _FACTS = (
 #: Every column by name. A person-year has ``year`` and ``gross_pay_01`` … ``gross_pay_12`` instead of
 #: ``month`` and ``gross_pay``, and none of the facts of one month.
 COLUMNS: Mapping[str, FrameColumn] = MappingProxyType({column.name: column for column in (*_ROW, *_FACTS)})
-_MONTH_GROSSES = {
+#: The columns of a person-year that hold its months.
+MONTH_GROSSES: Mapping[str, FrameColumn] = {
     name: attrs.evolve(
         COLUMNS["gross_pay"], name=name, integer_name=f"{name}_cents", fact="", needed=False, monthly=False,
         default=None,
@@ -207,98 +212,3 @@ def columns_of_facts(specs: Iterable[FactSpec]) -> Mapping[str, FrameColumn]:
         )
         for spec in specs
     }  # fmt: skip
-
-
-#: Made by pandas of an index; never a column of the caller's.
-_INDEX = "__index_level_"
-
-
-@attrs.frozen(kw_only=True)
-class Columns:
-    """The columns of one frame, recognised.
-
-    Attributes:
-        wide: whether a row is a person-year.
-        names: for each column of :data:`COLUMNS` that is there, the name it has in the frame.
-        kept: the columns that come back beside the results, in their order.
-        in_cents: whether amounts came, and go back, in whole cents.
-        by_person: whether the rows of a person continue each other.
-        given: the columns of facts of plugins, those that are not there included.
-    """
-
-    wide: bool
-    names: Mapping[str, str]
-    kept: tuple[str, ...]
-    in_cents: bool
-    by_person: bool
-    given: Mapping[str, FrameColumn] = attrs.field(factory=dict)
-
-    def column(self, name: str) -> FrameColumn:
-        """Return what a column may hold."""
-        return _MONTH_GROSSES.get(name) or self.given.get(name) or COLUMNS[name]
-
-
-def name_columns(
-    given: tuple[str, ...],
-    *,
-    keep: tuple[str, ...] = (),
-    year_to_date: bool = True,
-    facts: Mapping[str, FrameColumn] = MappingProxyType({}),
-) -> tuple[Columns, list[InputError]]:
-    """Recognise the columns of a frame, and say what is wrong with their names.
-
-    Args:
-        given: the names of the columns, in their order.
-        keep: further columns of the caller's, which come back beside the results.
-        year_to_date: the rows of a person in a year continue each other; otherwise each month stands alone.
-        facts: the columns of facts of plugins.
-    """
-    problems = []
-    wide = any(name.removesuffix("_cents") in GROSSES for name in given)
-    known = {
-        column.name: column
-        for column in (*COLUMNS.values(), *(_MONTH_GROSSES.values() if wide else ()), *facts.values())
-        if not (column.monthly if wide else column.name == "year")
-    }
-    by_name = {name: column for column in known.values() for name in column.names}
-    names: dict[str, str] = {}
-    for name in given:
-        column = by_name.get(name)
-        if column is None:
-            if name not in keep and not name.startswith(_INDEX):
-                problems.append(InputError(name, _unknown(name, tuple(by_name))))
-        elif column.name in names:
-            problems.append(InputError(name, f"gives {names[column.name]} a second time"))
-        else:
-            names[column.name] = name
-    wanted = [column for column in known.values() if column.needed]
-    for column in wanted:
-        if column.name == "person" and (wide or not year_to_date):
-            continue
-        if column.name not in names:
-            hint = "; or take each month alone (year_to_date=False)" if column.name == "person" else ""
-            problems.append(InputError(column.name, f"expected a column {' or '.join(column.names)}{hint}"))
-    problems += [InputError(name, "there is no such column to keep") for name in keep if name not in given]
-    kept = tuple(name for name in given if name in ("person", "month", "year") or name in keep)
-    problems += [
-        InputError(name, "is the name of a result: give the column another name")
-        for name in kept
-        if name == "error"
-    ]
-    grosses = [names[name] for name in ("gross_pay", *GROSSES) if name in names]
-    return (
-        Columns(
-            wide=wide,
-            names=names,
-            kept=kept,
-            in_cents=any(name.endswith("_cents") for name in grosses),
-            by_person=not wide and year_to_date,
-            given=facts,
-        ),
-        problems,
-    )
-
-
-def _unknown(name: str, known: tuple[str, ...]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f"unknown column, copied only if it is asked for{f'; did you mean {close[0]}?' if close else ''}"

@@ -7,50 +7,31 @@ give the same cents however they are cut, as long as a person's year is not.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
 
 from cae_core.assembly import load
-from cae_core.errors import InputError, InputErrors, UnknownNameError
-from cae_core.exchange.frames.columns import (
-    COLUMNS,
-    GROSSES,
-    ColumnKind,
-    Columns,
-    columns_of_facts,
-    name_columns,
-)
+from cae_core.errors import UnknownNameError
+from cae_core.exchange.frames.columns import COLUMNS, GROSSES, ColumnKind, columns_of_facts
 from cae_core.exchange.frames.libraries import libraries
 from cae_core.exchange.frames.months import UNKNOWN, MonthRows, Options, Rows, choice_of, in_order, run_months
-from cae_core.exchange.frames.people import pieces, plain_batch, plain_type, whole_people
+from cae_core.exchange.frames.naming import Columns, name_columns
+from cae_core.exchange.frames.people import plain_batch, plain_type
 from cae_core.exchange.frames.problems import RowProblems
-from cae_core.exchange.frames.reading import Cells, read_cells, type_problem
+from cae_core.exchange.frames.reading import Cells
+from cae_core.exchange.frames.streaming import (
+    check_columns,
+    names_of,
+    names_of_variants,
+    people_of,
+    read_column,
+    stream_of,
+)
 from cae_core.payroll import TOTALS, HoursPolicy
-from cae_core.ruleset import Ruleset
 
 __all__ = ["PayslipKernel"]
-
-
-def _names(value: Sequence[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
-def names_of_variants(value: str | Sequence[str] | Ruleset) -> tuple[str, ...]:
-    """Return the names by which another process can load the same ruleset.
-
-    Raises:
-        InputError: a ruleset that was not loaded by name, which no other process could find.
-    """
-    if not isinstance(value, Ruleset):
-        return _names(value)
-    if load(*value.variants) is not value:
-        raise InputError(
-            "variants", f"expected rules that load() gave, got others: {', '.join(value.variants)}"
-        )
-    return value.variants
 
 
 @attrs.frozen(kw_only=True)
@@ -70,8 +51,8 @@ class PayslipKernel:
         variants: the names given to :func:`cae_core.load`, or the ruleset that it gave.
     """
 
-    totals: tuple[str, ...] = attrs.field(default=TOTALS[1:], converter=_names)
-    keep: tuple[str, ...] = attrs.field(default=(), converter=_names)
+    totals: tuple[str, ...] = attrs.field(default=TOTALS[1:], converter=names_of)
+    keep: tuple[str, ...] = attrs.field(default=(), converter=names_of)
     year_to_date: bool = True
     lang: str = "fr"
     assume_unchanged: bool = False
@@ -94,19 +75,8 @@ class PayslipKernel:
         found, problems = name_columns(
             tuple(given.names), keep=self.keep, year_to_date=self.year_to_date, facts=facts
         )
-        for name, own in found.names.items():
-            said = type_problem(found.column(name), own, plain_type(given.field(own).type))
-            if said:
-                problems.append(InputError(own, said))
-        results = {field.name for field in self._results(found)}
-        problems += [
-            InputError(name, "is the name of a result: give the column another name")
-            for name in found.kept
-            if name in results
-        ]
-        if problems:
-            raise InputErrors("the columns of the frame cannot be used", problems)
-        return found
+        results = [field.name for field in self._results(found)]
+        return check_columns(found, problems, given, self.keep, results)
 
     def schema(self, given: Any) -> Any:
         """Return the Arrow schema of the results for the schema of a frame.
@@ -158,30 +128,21 @@ class PayslipKernel:
             InputErrors: see :meth:`columns`.
             InputError: the rows are not sorted by person.
         """
-        rest = iter(batches)
-        first = next(rest, None)
-        if first is None:
-            return
-        found = self.columns(first.schema)
-        every = map(plain_batch, chain((first,), rest))
-        if found.by_person:
-            yield from map(self, whole_people(every, found.names["person"], after))
-        else:
-            yield from map(self, pieces(every))
+        return stream_of(self, batches, after)
 
     def _long(self, batch: Any, found: Columns, problems: RowProblems) -> list[tuple[Any, Any]]:
         """Compute person-months: the columns of the totals, with the rows that have none."""
         np = libraries().np
-        month = _read(batch, found, "month", problems).values
+        month = read_column(batch, found, "month", problems).values
         known = ~problems.bad
         cells = {
-            name: _read(batch, found, name, problems)
+            name: read_column(batch, found, name, problems)
             for name in found.names
             if name not in ("person", "month")
         }
-        people, count = _people(batch, found, problems)
+        people, count = people_of(batch, found, problems)
         gross = cells["gross_pay"].values
-        given_facts = {name: _one_or_all(cells[name]) for name in found.given if name in cells}
+        given_facts = {name: _one_or_all(cells[name]) for name in cells if name in found.given}
         facts, days, (policy, regularisation, last, neutral) = _facts(cells, problems)
         unread = np.flatnonzero(problems.bad & (people >= 0)) if people is not None else None
         rows = Rows(
@@ -208,7 +169,7 @@ class PayslipKernel:
         """Compute person-years: for each month the columns of the totals, with the rows that have none."""
         np = libraries().np
         rows_count = batch.num_rows
-        cells = {name: _read(batch, found, name, problems) for name in found.names if name != "person"}
+        cells = {name: read_column(batch, found, name, problems) for name in found.names if name != "person"}
         year = cells.pop("year").values
         grosses = [cells.pop(name, None) for name in GROSSES]
         given = [
@@ -219,7 +180,7 @@ class PayslipKernel:
             else ~each.missing
             for each in grosses
         ]
-        given_facts = {name: _one_or_all(cells[name]) for name in found.given if name in cells}
+        given_facts = {name: _one_or_all(cells[name]) for name in cells if name in found.given}
         facts, days, (policy, regularisation, last, neutral) = _facts(cells, problems)
         rows = Rows(
             facts=facts,
@@ -252,25 +213,6 @@ class PayslipKernel:
     @property
     def _options(self) -> Options:
         return Options(totals=self.totals, assume_unchanged=self.assume_unchanged, known_on=self.known_on)
-
-
-def _read(batch: Any, found: Columns, name: str, problems: RowProblems) -> Cells:
-    own = found.names[name]
-    return read_cells(batch.column(own), found.column(name), own, problems)
-
-
-def _people(batch: Any, found: Columns, problems: RowProblems) -> tuple[Any, int]:
-    """Return the position of the person of each row, −1 where nobody is named, and how many there are."""
-    if not found.by_person:
-        return None, 0
-    own = found.names["person"]
-    encoded = batch.column(own).dictionary_encode()
-    words = problems.words
-    problems.add(
-        encoded.is_null().to_numpy(zero_copy_only=False),
-        f"{own}{words.colon}{words('manque', 'is missing')}",
-    )
-    return encoded.indices.fill_null(-1).to_numpy(), len(encoded.dictionary)
 
 
 def _one_or_all(cells: Cells) -> Any:

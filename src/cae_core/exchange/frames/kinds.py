@@ -34,10 +34,11 @@ def to_arrow(frame: Any) -> Any:
     )
 
 
-def from_arrow(table: Any, like: Any) -> Any:
+def from_arrow(table: Any, like: Any, *, same_rows: bool = True) -> Any:
     """Return an Arrow table as the kind of frame that ``like`` is; of another kind, as it is.
 
-    pandas: whole numbers are ``Int64``, decimals are decimals (Arrow), and the index is that of ``like``.
+    pandas: whole numbers are ``Int64``, decimals are decimals (Arrow), and the index is that of ``like``, if
+    the rows are the same.
     DuckDB: a relation of the default connection.
     """
     pa = libraries().pa
@@ -45,17 +46,20 @@ def from_arrow(table: Any, like: Any) -> Any:
     if library == "narwhals":
         import narwhals as nw
 
-        return nw.from_native(from_arrow(table, nw.to_native(like)))
+        return nw.from_native(from_arrow(table, nw.to_native(like), same_rows=same_rows))
     if library == "pandas":
         import pandas as pd
 
         def exact(kind: Any) -> Any:
             if pa.types.is_int64(kind):
                 return pd.Int64Dtype()
+            if pa.types.is_boolean(kind):
+                return pd.BooleanDtype()
             return pd.ArrowDtype(kind) if pa.types.is_decimal(kind) or pa.types.is_date(kind) else None
 
         frame = table.to_pandas(types_mapper=exact)
-        frame.index = like.index
+        if same_rows:
+            frame.index = like.index
         return frame
     if library == "polars":
         import polars as pl

@@ -7,9 +7,10 @@ from typing import Any
 
 from cae_core.exchange.frames.columns import GROSSES
 from cae_core.exchange.frames.kernel import PayslipKernel
-from cae_core.exchange.frames.kinds import from_arrow, to_arrow
+from cae_core.exchange.frames.kinds import to_arrow
 from cae_core.exchange.frames.libraries import libraries
-from cae_core.exchange.frames.people import in_person_order, joined, plain_batch, plain_type
+from cae_core.exchange.frames.people import plain_type
+from cae_core.exchange.frames.streaming import compute_frame
 from cae_core.payroll import TOTALS
 
 __all__ = ["AMOUNTS", "add_sums", "frame_payslips", "sum_by_month"]
@@ -47,18 +48,7 @@ def frame_payslips(frame: Any, **options: Any) -> Any:
     >>> frame_payslips(frame, totals="net_before_tax")["net_before_tax"].to_pylist()
     [Decimal('1583.19'), Decimal('1702.34')]
     """
-    kernel = PayslipKernel(**options)
-    table = to_arrow(frame)
-    schema = kernel.schema(table.schema)
-    return from_arrow(libraries().pa.Table.from_batches(_results(kernel, table), schema), frame)
-
-
-def _results(kernel: PayslipKernel, table: Any) -> list[Any]:
-    """Compute piece by piece; all at once where the rows of a person may be anywhere."""
-    found, batches = kernel.columns(table.schema), [plain_batch(batch) for batch in table.to_batches()]
-    if found.by_person and not in_person_order(batches, found.names["person"]):
-        return [kernel(joined(batches))]
-    return list(kernel.stream(batches))
+    return compute_frame(PayslipKernel(**options), frame, same_rows=True)
 
 
 def sum_by_month(results: Any) -> Any:

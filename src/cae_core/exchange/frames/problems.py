@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from cae_core.exchange.frames.libraries import libraries
@@ -36,6 +36,14 @@ class RowProblems:
             if said not in found:
                 found.append(said)
 
+    def joined(self, texts: Iterable[str]) -> str:
+        """Return several problems as one text."""
+        return self.words(" ; ", "; ").join(texts)
+
+    def of(self, row: int) -> tuple[str, ...]:
+        """Return the problems of a row."""
+        return tuple(self._texts.get(row, ()))
+
     def column(self) -> Any:
         """Return the texts as a column: null where nothing is wrong."""
         pa = libraries().pa
@@ -43,5 +51,5 @@ class RowProblems:
             return pa.nulls(len(self.bad), pa.string())
         texts: list[str | None] = [None] * len(self.bad)
         for row, found in self._texts.items():
-            texts[row] = " ; ".join(found) if self.words.lang == "fr" else "; ".join(found)
+            texts[row] = self.joined(found)
         return pa.array(texts, pa.string())

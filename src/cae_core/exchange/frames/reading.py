@@ -6,12 +6,13 @@ payslip, which says what is wrong with it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
 import attrs
 
-from cae_core.calendar import Month
+from cae_core.calendar import Month, to_day
 from cae_core.errors import CaeCoreError
 from cae_core.exchange.csv_rows import csv_yes
 from cae_core.exchange.frames.columns import ColumnKind, FrameColumn
@@ -21,10 +22,11 @@ from cae_core.explain import problem_text
 from cae_core.money import Rate, to_cents
 from cae_core.strict import member
 
-__all__ = ["Cells", "month_number", "read_cells", "type_problem"]
+__all__ = ["Cells", "day_number", "day_of", "month_number", "read_cells", "type_problem"]
 
 _WHOLE = re.compile(r"-?\d{1,10}")
 _NEUTRAL = "neutral"
+_EPOCH = dt.date(1970, 1, 1)
 
 
 @attrs.frozen(eq=False)
@@ -32,7 +34,8 @@ class Cells:
     """A column as integers.
 
     Attributes:
-        values: int64, or bool for a flag; a month is the number of months since year 0.
+        values: int64, or bool for a flag; a month is the number of months since year 0, a day that of days
+            since 1970.
         missing: the cells that are empty, where some are and the law has its own answer to it.
     """
 
@@ -54,6 +57,20 @@ def month_number(month: Month) -> int:
     return month.year * 12 + month.number - 1
 
 
+def day_number(day: dt.date) -> int:
+    """Return the number of days since 1970."""
+    return (day - _EPOCH).days
+
+
+def day_of(number: int) -> dt.date:
+    """Return the day behind a number of days since 1970."""
+    return _EPOCH + dt.timedelta(number)
+
+
+#: The days that Python knows.
+_FIRST_DAY, _LAST_DAY = day_number(dt.date.min), day_number(dt.date.max)
+
+
 def type_problem(column: FrameColumn, name: str, found: Any) -> str:
     """Return why a type cannot hold what the column says, or nothing."""
     pa = libraries().pa
@@ -69,6 +86,8 @@ def type_problem(column: FrameColumn, name: str, found: Any) -> str:
         or (types.is_decimal(found) and found.bit_width <= 128 and _decimals(column, name) > 0),
         ColumnKind.FLAG: types.is_boolean(found) or types.is_integer(found),
         ColumnKind.MONTH: types.is_date(found) or (types.is_timestamp(found) and found.tz is None),
+        ColumnKind.DAY: types.is_date(found) or (types.is_timestamp(found) and found.tz is None),
+        ColumnKind.TEXT: False,
         ColumnKind.PERSON: types.is_integer(found),
         ColumnKind.WORD: False,
     }[kind]
@@ -76,6 +95,8 @@ def type_problem(column: FrameColumn, name: str, found: Any) -> str:
         ColumnKind.NUMBER: "whole numbers or texts" if not _decimals(column, name) else "decimals or texts",
         ColumnKind.FLAG: "truth values or texts",
         ColumnKind.MONTH: "dates, timestamps without a time zone or texts",
+        ColumnKind.DAY: "dates, timestamps without a time zone or texts",
+        ColumnKind.TEXT: "texts",
         ColumnKind.PERSON: "texts or whole numbers",
         ColumnKind.WORD: "texts",
     }[kind]
@@ -95,18 +116,13 @@ def read_cells(cells: Any, column: FrameColumn, name: str, problems: RowProblems
         name: the name it has in the frame.
         problems: receives the problems.
     """
-    np, pa, pc = libraries()
+    np, pa, _ = libraries()
     if pa.types.is_null(cells.type):
         cells = pa.nulls(len(cells), pa.string())
     if pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type):
         values, missing = _read_texts(cells, column, name, problems)
-    elif column.kind is ColumnKind.MONTH:
-        missing = _nulls(cells)
-        days = pc.cast(cells, pa.date32(), safe=False).fill_null(0).view(pa.int32()).to_numpy()
-        values = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1970 * 12
-        outside = (values < 1945 * 12) | (values >= 10_000 * 12)
-        said = problems.words("attendu : un mois comme 2026-03", "expected a month such as 2026-03")
-        problems.add(outside if missing is None else outside & ~missing, _said(name, said, problems))
+    elif column.kind in (ColumnKind.MONTH, ColumnKind.DAY):
+        values, missing = _read_days(cells, column, name, problems)
     elif pa.types.is_boolean(cells.type):
         missing = _nulls(cells)
         values = cells.fill_null(False).to_numpy(zero_copy_only=False)
@@ -183,6 +199,22 @@ def _read_integers(cells: Any, column: FrameColumn, name: str, problems: RowProb
         values = np.where(bad, 0, values)
     values = values.astype(np.int64, copy=False)
     return (values * factor if factor > 1 else values), missing
+
+
+def _read_days(cells: Any, column: FrameColumn, name: str, problems: RowProblems) -> tuple[Any, Any]:
+    np, pa, pc = libraries()
+    missing = _nulls(cells)
+    days = pc.cast(cells, pa.date32(), safe=False).fill_null(0).view(pa.int32()).to_numpy()
+    if column.kind is ColumnKind.DAY:
+        values = days.astype(np.int64)
+        outside = (values < _FIRST_DAY) | (values > _LAST_DAY)
+        said = problems.words("attendu : un jour comme 2026-03-15", "expected a day such as 2026-03-15")
+    else:
+        values = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1970 * 12
+        outside = (values < 1945 * 12) | (values >= 10_000 * 12)
+        said = problems.words("attendu : un mois comme 2026-03", "expected a month such as 2026-03")
+    problems.add(outside if missing is None else outside & ~missing, _said(name, said, problems))
+    return values, missing
 
 
 def _unscaled(decimals: Any) -> tuple[Any, Any]:
@@ -265,7 +297,10 @@ def _one_text(text: str, column: FrameColumn, name: str, problems: RowProblems) 
             return month_number(Month.parse(text, name)), ""
         if column.kind is ColumnKind.FLAG:
             return int(csv_yes(text.strip(), name)), ""
+        if column.kind is ColumnKind.DAY:
+            return day_number(to_day(text, name)), ""
         assert column.words is not None
-        return list(column.words).index(member(column.words)(text.strip(), name)), ""
+        word = column.also.get(text.strip().casefold(), text.strip())
+        return list(column.words).index(member(column.words)(word, name)), ""
     except CaeCoreError as error:
         return 0, problem_text(error, problems.words.lang)
