@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from cae_core.errors import InputError
-from cae_core.exchange.frames import PayslipKernel, add_sums, sum_by_month
+from cae_core.exchange.frames import FrameKernel, add_sums, sum_by_month
 from cae_core.exchange.frames.libraries import libraries
 from cae_core.exchange.frames.payslips import AMOUNTS
 from cae_core.exchange.frames.people import plain_batch
@@ -23,6 +23,7 @@ from cae_core.exchange.frames.people import plain_batch
 __all__ = [
     "Part",
     "PartJob",
+    "cut_groups",
     "parquet_writer",
     "part_results",
     "plan_parts",
@@ -32,6 +33,8 @@ __all__ = [
     "write_part",
 ]
 
+#: The copy of an input whose row groups are too large.
+_CUT = "cut.parquet"
 _ROWS = 262_144
 #: Rows read at a time to see where a person ends.
 _FEW = 4_096
@@ -52,7 +55,7 @@ class PartJob:
     """A part to compute, and where its results go. It can be pickled."""
 
     part: Part
-    kernel: PayslipKernel
+    kernel: FrameKernel
     folder: str = ""
 
     @property
@@ -187,7 +190,7 @@ def write_part(job: PartJob) -> int:
 
 
 def sum_part(job: PartJob) -> Any:
-    """Return the sums of a part by month (see :func:`~cae_core.exchange.frames.sum_by_month`)."""
+    """Return the sums by month of a part of payslips (see :func:`~cae_core.exchange.frames.sum_by_month`)."""
     sums = [sum_by_month(batch) for batch in part_results(job)]
     return add_sums(sums) if sums else None
 
@@ -208,6 +211,32 @@ def parquet_writer(file: Path, schema: Any) -> Any:
             if field.name in AMOUNTS and pa.types.is_int64(field.type)
         },
     )
+
+
+def cut_groups(source: Path, folder: Path, rows: int) -> Path:
+    """Return a Parquet file whose row groups are not much larger than a part, which is made of whole groups.
+
+    A file that has such groups is taken as it is; of another a copy is made beside the parts, once.
+
+    Raises:
+        InputError: not a Parquet file.
+    """
+    import pyarrow.parquet as pq
+
+    with _open(str(source)) as opened:
+        groups = range(opened.metadata.num_row_groups)
+        if all(opened.metadata.row_group(group).num_rows <= 2 * rows for group in groups):
+            return source
+        staged = folder.joinpath(_CUT)
+        if staged.exists():
+            return staged
+        beside = staged.with_name(f"{_CUT}.tmp")
+        with pq.ParquetWriter(beside, opened.schema_arrow) as writer:
+            for batch in opened.iter_batches(min(rows, _ROWS)):
+                writer.write_batch(batch)
+    settle(beside)
+    beside.replace(staged)
+    return staged
 
 
 def settle(file: Path) -> None:

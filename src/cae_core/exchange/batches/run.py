@@ -1,4 +1,4 @@
-"""A whole file of payslips: computed part by part, resumed where it stopped, written whole or not at all.
+"""A whole file of payslips or of rights: part by part, resumed where it stopped, written whole or not at all.
 
 Beside the output stands a folder while the work goes on, ``NAME.parts``: a file for each part that is done,
 and ``plan.json``, which says of what. A run that was killed goes on from there. The folder of another input
@@ -22,6 +22,7 @@ from cae_core.assembly import load
 from cae_core.errors import InputError
 from cae_core.exchange.batches.parts import (
     PartJob,
+    cut_groups,
     parquet_writer,
     plan_parts,
     read_schema,
@@ -30,9 +31,10 @@ from cae_core.exchange.batches.parts import (
 )
 from cae_core.exchange.batches.runners import Runner, open_runner
 from cae_core.exchange.batches.texts import csv_writer, stage_csv
-from cae_core.exchange.frames import PayslipKernel
+from cae_core.exchange.frames import FrameKernel, PayslipKernel
 from cae_core.exchange.frames.libraries import libraries
 from cae_core.exchange.year_files import write_atomically
+from cae_core.plugins import available
 
 __all__ = ["BatchDone", "BatchWork", "open_batch", "run_batch"]
 
@@ -46,7 +48,7 @@ class BatchDone:
     """What a batch did.
 
     Attributes:
-        rows: the rows of the output, as many as in the input.
+        rows: the rows of the output; of payslips, as many as in the input.
         failed: how many could not be computed; the column ``error`` says why.
         parts: how many parts there were.
         resumed: how many of them an earlier run had done.
@@ -106,7 +108,7 @@ def _is_csv(file: Path) -> bool:
 def open_batch(
     source: str | os.PathLike[str],
     target: str | os.PathLike[str],
-    kernel: PayslipKernel | None = None,
+    kernel: FrameKernel | None = None,
     *,
     rows: int = 1_000_000,
 ) -> Iterator[BatchWork]:
@@ -115,7 +117,7 @@ def open_batch(
     Args:
         source: a Parquet file, or a CSV (``.csv``) whose cells are separated by ``;`` or ``,``.
         target: the output, Parquet or CSV by its name.
-        kernel: what is computed.
+        kernel: what is computed; by default, payslips.
         rows: how many rows a part has at least.
 
     Raises:
@@ -140,7 +142,8 @@ def open_batch(
         for left in folder.glob("*.tmp"):
             left.unlink(missing_ok=True)
         write_atomically(folder.joinpath(_PLAN), json.dumps(plan, indent=1, ensure_ascii=False) + "\n")
-        file = stage_csv(source, folder) if _is_csv(source) else source
+        staged = stage_csv(source, folder) if _is_csv(source) else source
+        file = cut_groups(staged, folder, rows)
         jobs = tuple(
             PartJob(part, kernel, str(folder.resolve())) for part in plan_parts(file.resolve(), rows=rows)
         )
@@ -153,18 +156,18 @@ def open_batch(
 def run_batch(
     source: str | os.PathLike[str],
     target: str | os.PathLike[str],
-    kernel: PayslipKernel | None = None,
+    kernel: FrameKernel | None = None,
     *,
     rows: int = 1_000_000,
     workers: int = 1,
     scheduler: str = "",
 ) -> BatchDone:
-    """Compute the payslips of a file into another; a run that was killed goes on where it stopped.
+    """Compute the payslips or rights of a file into another; a run that was killed goes on where it stopped.
 
     Args:
         source: a Parquet file or a CSV; its rows are sorted by person, so that no year is cut.
         target: the output, Parquet or CSV by its name.
-        kernel: what is computed.
+        kernel: what is computed; by default, payslips.
         rows: how many rows a part has at least.
         workers: how many processes compute; see :func:`~cae_core.exchange.batches.open_runner`.
         scheduler: the address of a Dask scheduler, or ``"local"``.
@@ -183,7 +186,7 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def _plan(source: Path, kernel: PayslipKernel, rows: int) -> dict[str, Any]:
+def _plan(source: Path, kernel: FrameKernel, rows: int) -> dict[str, Any]:
     """Return what the parts depend on: the input, the options and the law."""
     try:
         with source.open("rb") as stream:
@@ -194,16 +197,30 @@ def _plan(source: Path, kernel: PayslipKernel, rows: int) -> dict[str, Any]:
     except OSError as error:
         raise InputError(str(source), f"cannot be read: {error.strerror}") from None
     rules = load(*kernel.variants)
-    law = repr((rules.legislation.parameters, rules.contributions))
+    law = repr((rules.rights.parameters, rules.contributions))
     return {
         "source": str(source.resolve()),
         "size": status.st_size,
         "changed": status.st_mtime_ns,
         "ends": _digest(ends),
-        "kernel": {name: str(value) for name, value in attrs.asdict(kernel).items()},
+        "computed": type(kernel).__name__,
+        "kernel": repr(kernel),
+        "software": _software(kernel),
         "rows": rows,
         "law": _digest(law.encode()),
     }
+
+
+def _software(kernel: FrameKernel) -> list[str]:
+    """Return what computes, with its versions: the parts of another release are not this one's."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    known = available()
+    try:
+        core = version("cae-core")
+    except PackageNotFoundError:  # a checkout that is not installed
+        core = "?"
+    return [core, *(f"{name}: {known.get(name, '?')}" for name in kernel.variants)]
 
 
 @contextmanager

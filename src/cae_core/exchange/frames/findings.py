@@ -1,7 +1,7 @@
 """What everybody in a data frame of pay is covered for on a day: a row a person and right.
 
-The rules look at one person at a time, some milliseconds for all her rights, which is a thousand times what
-her payslips cost. What is read and written is columns all the same.
+The rules look at one person at a time, some milliseconds for all her rights, where payslips are computed by
+columns. What is read and written is columns all the same.
 """
 
 from __future__ import annotations
