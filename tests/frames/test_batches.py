@@ -29,7 +29,14 @@ from cae_core.exchange.batches import (  # noqa: E402
     run_batch,
     sum_part,
 )
-from cae_core.exchange.frames import PayslipKernel, add_sums, frame_payslips, sum_by_month  # noqa: E402
+from cae_core.exchange.frames import (  # noqa: E402
+    FindingsKernel,
+    PayslipKernel,
+    add_sums,
+    frame_findings,
+    frame_payslips,
+    sum_by_month,
+)
 
 TABLE = integer_frame(federation(people=30))
 WANTED = frame_payslips(TABLE)
@@ -45,8 +52,8 @@ def written(folder, table=TABLE, *, group=10, name="in.parquet"):
 class TestParts:
     """A person belongs whole to the part she starts in."""
 
-    @settings(max_examples=30)
-    @given(st.integers(1, 60), st.integers(1, 120))
+    @settings(max_examples=15)
+    @given(st.integers(1, 60), st.integers(3, 120))
     def test_any_row_groups_any_parts(self, tmp_path_factory, group, rows):
         folder = tmp_path_factory.mktemp("cut")
         done = run_batch(written(folder, group=group), folder / "out.parquet", rows=rows)
@@ -54,6 +61,7 @@ class TestParts:
         assert (done.rows, done.failed) == (210, 0)
         assert sorted(file.name for file in folder.iterdir()) == ["in.parquet", "out.parquet"]
 
+    @settings(max_examples=20)
     @given(st.integers(1, 60), st.integers(1, 120))
     def test_sums_of_parts_in_any_order(self, tmp_path_factory, group, rows):
         parts = plan_parts(written(tmp_path_factory.mktemp("cut"), group=group), rows=rows)
@@ -90,6 +98,70 @@ class TestParts:
         done = run_batch(written(tmp_path, TABLE.slice(0, 0)), tmp_path / "out.parquet")
         assert (done.rows, done.failed) == (0, 0)
         assert pq.read_table(tmp_path / "out.parquet").schema == WANTED.schema
+
+
+class TestRights:
+    """A file of pay histories gives the rights of its frame, however it is cut and whoever computes."""
+
+    table = TABLE.select(["person", "month", "gross_pay_cents"]).slice(0, 70)
+    kernel = FindingsKernel(on="2026-07-02", rights=("sickness_daily_benefit", "paternity_benefit"))
+    wanted = frame_findings(table, on="2026-07-02", rights=kernel.rights)
+
+    @settings(max_examples=8)
+    @given(st.integers(1, 60), st.integers(3, 60))
+    def test_any_row_groups_any_parts(self, tmp_path_factory, group, rows):
+        folder = tmp_path_factory.mktemp("cut")
+        file = written(folder, self.table, group=group)
+        done = run_batch(file, folder / "out.parquet", self.kernel, rows=rows)
+        assert pq.read_table(folder / "out.parquet").equals(self.wanted)
+        assert (done.rows, done.failed) == (20, 0)
+
+    def test_the_same_bytes_from_two_processes(self, tmp_path):
+        file = written(tmp_path, self.table)
+        run_batch(file, tmp_path / "one.parquet", self.kernel, rows=20)
+        run_batch(file, tmp_path / "two.parquet", self.kernel, rows=20, workers=2)
+        assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
+
+    def test_payslips_are_not_resumed_as_rights(self, tmp_path):
+        """Both may have the same options; their parts have nothing in common."""
+        file = written(tmp_path, self.table.append_column("headcount", pa.array([130] * 70)).append_column(
+            "workplace_accident_ppm", pa.array([10_500] * 70)
+        ))  # fmt: skip
+        with (
+            open_batch(file, tmp_path / "out.parquet", PayslipKernel(), rows=20) as work,
+            open_runner() as runner,
+        ):
+            list(work.compute(runner))
+        file = written(tmp_path, self.table)
+        assert run_batch(file, tmp_path / "out.parquet", self.kernel, rows=20).resumed == 0
+
+
+class TestLargeGroups:
+    """A file of one row group is cut all the same: memory, progress and other processes depend on parts."""
+
+    @pytest.mark.parametrize("rows", [20, 105, 209])
+    def test_one_group(self, tmp_path, rows):
+        file = written(tmp_path, group=210)
+        with open_batch(file, tmp_path / "out.parquet", rows=rows) as work:
+            cut = [
+                (job.part.past_group - job.part.first_group, Path(job.part.file).name) for job in work.jobs
+            ]
+        if rows == 20:
+            assert cut == [(1, "cut.parquet")] * 11
+        else:  # not twice as large as a part
+            assert cut == [(1, "in.parquet")]
+        done = run_batch(file, tmp_path / "out.parquet", rows=rows)
+        assert pq.read_table(tmp_path / "out.parquet").equals(WANTED)
+        assert done.parts == len(cut)
+        assert sorted(each.name for each in tmp_path.iterdir()) == ["in.parquet", "out.parquet"]
+
+    def test_the_copy_is_made_once(self, tmp_path):
+        file = written(tmp_path, group=210)
+        stamps = []
+        for _ in range(2):
+            with open_batch(file, tmp_path / "out.parquet", rows=20) as work:
+                stamps.append(Path(work.jobs[0].part.file).stat().st_mtime_ns)
+        assert stamps[0] == stamps[1]
 
 
 class TestRefusals:
@@ -158,8 +230,8 @@ class TestResume:
             assert work.assemble().resumed == 2
         assert pq.read_table(tmp_path / "out.parquet").equals(WANTED)
 
-    @pytest.mark.parametrize("change", ["input", "options", "rows"])
-    def test_another_work_starts_over(self, tmp_path, change):
+    @pytest.mark.parametrize("change", ["input", "options", "rows", "release"])
+    def test_another_work_starts_over(self, tmp_path, change, monkeypatch):
         written(tmp_path)
         kernel, rows, table = PayslipKernel(), 20, TABLE
         stale = self.stopped(tmp_path, kernel, rows=rows)
@@ -169,6 +241,8 @@ class TestResume:
             written(tmp_path, table)
         elif change == "options":
             kernel = PayslipKernel(lang="en", totals="net_paid")
+        elif change == "release":
+            monkeypatch.setattr("importlib.metadata.version", lambda name: f"another {name}")
         else:
             rows = 30
         with open_batch(tmp_path / "in.parquet", tmp_path / "out.parquet", kernel, rows=rows) as work:
@@ -177,6 +251,29 @@ class TestResume:
         assert run_batch(tmp_path / "in.parquet", tmp_path / "out.parquet", kernel, rows=rows).rows == 210
         wanted = frame_payslips(table, totals=kernel.totals)
         assert pq.read_table(tmp_path / "out.parquet").equals(wanted)
+
+    def test_the_same_work_in_another_process(self, tmp_path):
+        """What a part depends on is said alike everywhere, plugins included; otherwise nothing would be resumed."""
+        written(tmp_path)
+        script = (
+            "from cae_core.exchange.batches import open_batch\n"
+            "from cae_core.exchange.frames import PayslipKernel\n"
+            "with open_batch('in.parquet', 'out.parquet', PayslipKernel(variants=('fr', 'fr-btp'))) as work:\n"
+            "    print(work._folder.name)\n"
+        )
+        info = tmp_path / "installed" / "cae_fr_btp-1.dist-info"
+        info.mkdir(parents=True)
+        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: cae-fr-btp\nVersion: 1\n")
+        (info / "entry_points.txt").write_text("[cae_core.variants]\nfr-btp = cae_fr_btp\n")
+        sources = [SRC, SRC.parent / "plugins/cae-fr-btp/src", info.parent]
+        folders = {
+            subprocess.run(
+                [sys.executable, "-c", script], cwd=tmp_path, check=True, capture_output=True, encoding="utf-8",
+                env={"PYTHONPATH": ":".join(map(str, sources)), "PYTHONHASHSEED": seed},
+            ).stdout
+            for seed in ("1", "2")
+        }  # fmt: skip
+        assert len(folders) == 1
 
     def test_stopped_while_the_output_is_assembled(self, tmp_path, monkeypatch):
         """Everything is computed: nothing is computed again, and no half of an output was there."""
@@ -195,13 +292,30 @@ class TestResume:
         assert pq.read_table(tmp_path / "out.parquet").equals(WANTED)
 
     @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
-    def test_killed_and_started_again(self, tmp_path):
+    @pytest.mark.parametrize("computed", ["payslips", "rights"])
+    def test_killed_and_started_again(self, tmp_path, computed):
         """kill -9 in the middle; the second run gives the bytes of a run that nobody disturbed."""
         table = integer_frame(federation(people=300))
+        kernel = PayslipKernel(lang="fr")
+        options = []
+        if computed == "rights":
+            table = table.select(["person", "month", "gross_pay_cents"]).slice(0, 700)
+            kernel = FindingsKernel(on="2026-07-02")
+            options = ["--covered", "--on", "2026-07-02"]
         source = written(tmp_path, table, group=30)
-        run_batch(source, tmp_path / "wanted.parquet", PayslipKernel(lang="fr"), rows=30)
+        run_batch(source, tmp_path / "wanted.parquet", kernel, rows=30)
         out = tmp_path / "out.parquet"
-        command = [sys.executable, "-m", "cae_core.cli", "batch", str(source), str(out), "--rows", "30"]
+        command = [
+            sys.executable,
+            "-m",
+            "cae_core.cli",
+            "batch",
+            str(source),
+            str(out),
+            "--rows",
+            "30",
+            *options,
+        ]
         environment = {"PYTHONPATH": str(SRC), "PATH": ""}
         process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 60

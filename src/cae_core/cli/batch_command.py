@@ -37,7 +37,7 @@ def command(words: Words) -> click.Command:
         words,
         name="batch",
         help=words(
-            "Calculer tout un fichier Parquet ou CSV, une ligne par personne et par mois (ou par année), triées "
+            "Calculer tout un fichier Parquet ou CSV, une ligne par personne et par mois (ou par an), triées "
             "par personne : les bulletins, ou avec --covered à quoi chacune a droit.\n\n"
             "Une ligne fausse a ses raisons dans la colonne error et n'arrête rien ; le code de sortie est "
             "alors 1. Interrompu, le calcul reprend où il s'est arrêté : relancer la même commande.\n\n"
