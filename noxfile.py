@@ -60,6 +60,13 @@ def properties(session: nox.Session) -> None:
 
 
 @nox.session
+def clusters(session: nox.Session) -> None:
+    """Run the recipes of examples/clusters on Dask, Ray and Spark (which needs Java 17)."""
+    session.install("-e", ".[test,dask]", "dask[dataframe]", "pyspark>=4.0", "ray>=2.40")
+    session.run("pytest", "-m", "clusters", *(session.posargs or ("tests/frames",)))
+
+
+@nox.session
 def plugins(session: nox.Session) -> None:
     """Install each plugin from its folder in a fresh environment next to the core; run its own tests there.
 

@@ -15,7 +15,8 @@ from cae_core.exchange.frames import PayslipKernel
 def main(source):
     """Print the cost and the net paid of each month."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    master = os.environ.get("SPARK_MASTER", "local[2]")  # or the address of a cluster
+    spark = SparkSession.builder.master(master).config("spark.ui.enabled", "false").getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     kernel = PayslipKernel(totals=["employer_cost", "net_paid"], lang="en")
     frame = spark.read.parquet(source)

@@ -75,7 +75,7 @@ class TestParts:
             people[row] = None
         table = TABLE.set_column(0, "person", pa.array(people))
         outputs = []
-        for group, rows in ((7, 1), (210, 500)):
+        for group, rows in ((7, 4), (210, 500)):
             done = run_batch(written(tmp_path, table, group=group), tmp_path / "out.parquet", rows=rows)
             outputs.append(pq.read_table(tmp_path / "out.parquet"))
             assert (done.rows, done.failed) == (210, 7)
@@ -295,11 +295,11 @@ class TestResume:
     @pytest.mark.parametrize("computed", ["payslips", "rights"])
     def test_killed_and_started_again(self, tmp_path, computed):
         """kill -9 in the middle; the second run gives the bytes of a run that nobody disturbed."""
-        table = integer_frame(federation(people=300))
+        table = integer_frame(federation(people=120))
         kernel = PayslipKernel(lang="fr")
         options = []
         if computed == "rights":
-            table = table.select(["person", "month", "gross_pay_cents"]).slice(0, 700)
+            table = table.select(["person", "month", "gross_pay_cents"]).slice(0, 500)
             kernel = FindingsKernel(on="2026-07-02")
             options = ["--covered", "--on", "2026-07-02"]
         source = written(tmp_path, table, group=30)

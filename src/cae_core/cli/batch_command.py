@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,19 +11,13 @@ from cae_core.calendar import to_day
 from cae_core.cli.localised import LocalisedCommand
 from cae_core.cli.screen import new_table, print_table, progress
 from cae_core.errors import InputError
-from cae_core.exchange.batches import BatchDone, open_batch, open_runner
-from cae_core.exchange.frames import (
-    COLUMNS,
-    GROSSES,
-    HISTORY_COLUMNS,
-    FindingsKernel,
-    FrameKernel,
-    PayslipKernel,
-)
-from cae_core.exchange.frames.columns import columns_of_facts
 from cae_core.explain import Words
 from cae_core.money import format_decimal
 from cae_core.payroll import TOTALS
+
+if TYPE_CHECKING:
+    from cae_core.exchange.batches import BatchDone
+    from cae_core.exchange.frames import FrameKernel
 
 __all__ = ["command"]
 
@@ -174,6 +168,8 @@ def _options_of_rights(words: Words) -> list[click.Parameter]:
 
 
 def _run(words: Words, values: dict[str, Any]) -> int:
+    from cae_core.exchange.batches import open_batch, open_runner
+
     if values["columns"]:
         _print_columns(words, values)
         return 0
@@ -209,6 +205,8 @@ def _kernel(words: Words, values: dict[str, Any]) -> FrameKernel:
     Raises:
         InputError: an option of payslips with --covered, or one of rights without it.
     """
+    from cae_core.exchange.frames import FindingsKernel, PayslipKernel
+
     of_payslips = {"--total": values["totals"], "--months-alone": values["months_alone"]}
     of_rights = {"--on": values["on"], "--right": values["rights"]}
     for option, value in (of_payslips if values["covered"] else of_rights).items():
@@ -234,6 +232,9 @@ def _variants(values: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _print_columns(words: Words, values: dict[str, Any]) -> None:
+    from cae_core.exchange.frames import COLUMNS, GROSSES, HISTORY_COLUMNS
+    from cae_core.exchange.frames.columns import columns_of_facts
+
     titles = (
         words("Colonne", "Column"),
         words("en entiers", "as integers"),
