@@ -145,6 +145,10 @@ class MissingExtraError(CaeCoreError, ImportError):
         self.library, self.extra, self.install = library, extra, install
 
 
+class UntraceableError(CaeCoreError, TypeError):
+    """A rule does with columns what a program of its formulas cannot say; the arrays lane can."""
+
+
 class InputError(CaeCoreError, ValueError):
     """One thing a person or a program gave that cannot be used; ``where`` says the place."""
 

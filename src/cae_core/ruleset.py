@@ -266,6 +266,7 @@ class Ruleset:
         lines: bool = False,
         state: bool = True,
         totals: Sequence[str] | None = None,
+        lane: str | None = None,
         assume_unchanged: bool = False,
         known_on: dt.date | None = None,
     ) -> PayslipBatch:
@@ -273,10 +274,11 @@ class Ruleset:
 
         ``batch["net_paid"]`` is a column; ``batch.row(i)`` is the payslip of person ``i``, if ``lines`` were
         kept; ``batch.year_to_date`` is for the next month, unless ``state`` is false. With ``totals``, those
-        columns alone are kept (see :func:`~cae_core.payroll.batch.payslips`).
+        columns alone are kept; ``lane="compiled"`` runs machine code (see
+        :func:`~cae_core.payroll.batch.payslips`).
         """
         law = self.month_law(month, assume_unchanged=assume_unchanged, known_on=known_on)
-        return payslips(law, facts, year_to_date, lines=lines, state=state, totals=totals)
+        return payslips(law, facts, year_to_date, lines=lines, state=state, totals=totals, lane=lane)
 
     def gross_for_budget(
         self,

@@ -13,22 +13,27 @@ from typing import Any
 
 import attrs
 
-from cae_core.errors import AmountError, InputError, UnknownNameError
+from cae_core.errors import AmountError, InputError, UnknownNameError, UntraceableError
 from cae_core.money import Lane, round_to_step
 from cae_core.payroll import engine
 from cae_core.payroll.facts import PayFacts
-from cae_core.payroll.month_law import MonthLaw, Owed
+from cae_core.payroll.month_law import MonthLaw, Owed, Schedule
 from cae_core.payroll.payslip import TOTALS, Payslip, PayslipLine, ReductionLine
 from cae_core.payroll.rules import Status
 from cae_core.payroll.year_to_date import YearToDate
 
-__all__ = ["PayslipBatch", "payslips"]
+__all__ = ["LANES", "PayslipBatch", "payslips"]
+
+#: What can run the formulas on columns.
+LANES = ("arrays", "buffers", "compiled")
 
 #: People in a piece: enough to make light of each call, few enough for the columns to stay in cache.
 _PIECE = 16_384
 
-#: What the engine computes; the withheld tax and the net paid come when they are first asked for.
-_COMPUTED = TOTALS[1:-2]
+#: People of one status for whom a program of the formulas is worth its making.
+_LARGE = 131_072
+
+#: Computed when they are first asked for.
 _WITHHELD = ("withholding_ppm", "withholding", "net_paid")
 
 
@@ -73,9 +78,9 @@ class PayslipBatch:
         if total == "gross_pay":
             return self.facts.gross_pay_cents
         if total not in self._columns:
-            if total not in (*_COMPUTED, *_WITHHELD):
+            if total not in (*engine.COMPUTED, *_WITHHELD):
                 raise UnknownNameError("total", total, (*TOTALS, "withholding_ppm"))
-            if not {"taxable_net", "net_before_tax"} <= set(self._columns) or total in _COMPUTED:
+            if not {"taxable_net", "net_before_tax"} <= set(self._columns) or total in engine.COMPUTED:
                 kept = ", ".join(self._columns)
                 raise InputError("totals", f"{total} was not asked for; this batch has gross_pay, {kept}")
             self._withhold()
@@ -171,7 +176,7 @@ class PayslipBatch:
             # A line that a whole group owes may be zero for one person of it.
             tuple(line for line in lines if not _empty(line)),
             tuple(line for line in reductions if not line.foreign), facts.gross_pay_cents,
-            *(read(getattr(found, name)) for name in _COMPUTED),
+            *(read(getattr(found, name)) for name in engine.COMPUTED),
             *(int(self[name][position]) if hasattr(self[name], "__array_namespace__") else self[name]
               for name in ("withholding_ppm", "withholding", "net_paid")),
             state, state if found.measured is found.year_to_date else found.measured.row(at),
@@ -179,7 +184,8 @@ class PayslipBatch:
 
     def _find(self, position: int) -> tuple[_Piece, int]:
         """Return the piece that holds a person, and where in it."""
-        for piece in self._pieces:
+        # A later piece stands in the place of what an earlier one was not sure of.
+        for piece in reversed(self._pieces):
             if isinstance(piece.rows, slice):
                 if piece.rows.start <= position < piece.rows.stop:
                     return piece, position - piece.rows.start
@@ -214,6 +220,7 @@ def payslips(
     lines: bool = False,
     state: bool = True,
     totals: Sequence[str] | None = None,
+    lane: str | None = None,
 ) -> PayslipBatch:
     """Compute the payslips of many people for one month.
 
@@ -224,9 +231,14 @@ def payslips(
         lines: keep every line (needed by :meth:`PayslipBatch.row`), not the totals alone.
         state: keep the state of the year (needed by the next month); a month alone is quicker without.
         totals: keep these columns alone, which then are all that a large batch adds to memory.
+        lane: what runs the formulas, with the same cents: ``"arrays"`` runs them as they are, ``"buffers"``
+            a program of them in numpy's buffers, ``"compiled"`` the same program as machine code (see
+            :mod:`cae_core.payroll.compiled`). ``None`` is the arrays, or buffers for many people.
 
     Raises:
-        UnknownNameError: another name in ``totals``.
+        UnknownNameError: another name in ``totals``, or another lane.
+        MissingExtraError: the lane needs a library that is not installed.
+        UntraceableError: a rule of a plugin that only the arrays can follow.
         AmountError: ``gross_pay_cents`` is not a column, or leaves the domain.
         InputError: facts the law does not allow, with the first row.
     """
@@ -235,6 +247,8 @@ def payslips(
         raise AmountError(
             "a batch needs gross_pay_cents as an int64 array; use payslip() for one person", gross
         )
+    if lane not in (None, *LANES):
+        raise UnknownNameError("lane", lane, LANES)
     if before is not None:
         before.check_precedes(law.month)
     if law.fact_specs or facts.given:
@@ -245,28 +259,20 @@ def payslips(
             row = f", first in row {int(violated.argmax())}" if hasattr(violated, "argmax") else ""
             raise InputError(check.code, f"in {law.month}, {check.message} ({check.citation}){row}")
     wanted = _wanted(totals)
-    keep = (lambda *line: line) if lines else None
-    xp = gross.__array_namespace__()
-    _settle_heap(xp)
-    columns = {name: xp.empty_like(gross) for name in wanted}
+    _settle_heap(gross.__array_namespace__())
+    columns: dict[str, Any] = {}
     pieces = []
     for status, rows in _groups(law, facts):
-        schedule = law.schedule(status.executive, status.headcount)
         group = facts if rows is None else facts.take(rows)
         group_before = before if rows is None or before is None else before.take(rows)
-        size = len(group.gross_pay_cents)
-        parts = max(-(-size // _PIECE), 1)
-        for rank in range(parts):
-            part = slice(size * rank // parts, size * (rank + 1) // parts)
-            some = group if parts == 1 else group.take(part)
-            some_before = group_before if parts == 1 or group_before is None else group_before.take(part)
-            amounts = engine.compute(law, schedule, some, some_before, keep, keep)
-            where = part if rows is None else rows[part]
-            found = _totals_of(law, some, amounts) if totals is not None else None
-            for name, column in columns.items():
-                column[where] = getattr(amounts, name) if found is None else found[name]
-            if lines or state:
-                pieces.append(_Piece(where, amounts))
+        schedule = law.schedule(status.executive, status.headcount)
+        month = _Group(law, schedule, group, group_before, wanted, lines, lines or state)
+        for where, amounts, found in month.computed(lane):
+            people = where if rows is None else rows[where]
+            for name in wanted:
+                _fill(columns, name, gross, people, found[name])
+            if amounts is not None:
+                pieces.append(_Piece(people, amounts))
     return PayslipBatch(
         law=law,
         facts=facts,
@@ -277,26 +283,83 @@ def payslips(
     )
 
 
+#: Which people of a group, their amounts if these are kept, and the totals wanted.
+_Found = tuple[Any, engine.Amounts | None, dict[str, Lane]]
+
+
+@attrs.frozen(eq=False)
+class _Group:
+    """People of one status, and what is wanted of their month."""
+
+    law: MonthLaw
+    schedule: Schedule
+    facts: PayFacts
+    before: YearToDate | None
+    totals: tuple[str, ...]
+    lines: bool
+    amounts: bool
+
+    def __len__(self) -> int:
+        return len(self.facts.gross_pay_cents)
+
+    def take(self, rows: Any) -> _Group:
+        """Return some of the people."""
+        before = None if self.before is None else self.before.take(rows)
+        return attrs.evolve(self, facts=self.facts.take(rows), before=before)
+
+    def computed(self, lane: str | None) -> Iterator[_Found]:
+        """Compute the month on a lane; ``None`` chooses between those that need nothing but the arrays."""
+        if lane is None and len(self) >= _LARGE:
+            try:
+                yield from self._by_program("buffers")
+                return
+            except UntraceableError:
+                pass  # a rule of a plugin that no program can follow
+        yield from self._by_pieces() if lane in (None, "arrays") else self._by_program(lane)
+
+    def _by_pieces(self) -> Iterator[_Found]:
+        """The formulas themselves, on pieces of the columns."""
+        keep = (lambda *line: line) if self.lines else None
+        parts = max(-(-len(self) // _PIECE), 1)
+        for rank in range(parts):
+            part = slice(len(self) * rank // parts, len(self) * (rank + 1) // parts)
+            some = self if parts == 1 else self.take(part)
+            amounts = engine.compute(self.law, self.schedule, some.facts, some.before, keep, keep)
+            totals = engine.totals_of(self.law, some.facts, amounts, self.totals)
+            yield part, amounts if self.amounts else None, totals
+
+    def _by_program(self, lane: str) -> Iterator[_Found]:
+        """A program of the formulas, on the whole columns; beyond its bounds, the formulas themselves."""
+        from cae_core.payroll.compiled.lane import compute
+        from cae_core.payroll.compiled.tracing import Plan
+
+        plan = Plan(self.totals, self.lines, self.amounts)
+        found = compute(self.law, self.schedule, self.facts, self.before, plan, lane)
+        yield slice(0, len(self)), found.amounts, found.totals
+        for stretch in found.outside:
+            for part, amounts, totals in self.take(stretch)._by_pieces():
+                yield slice(stretch.start + part.start, stretch.start + part.stop), amounts, totals
+
+
+def _fill(columns: dict[str, Any], name: str, gross: Any, people: Any, found: Lane) -> None:
+    """Put the total of some people in its column; a fresh column of everybody is the column."""
+    whole = people == slice(0, len(gross)) if isinstance(people, slice) else False
+    if whole and hasattr(found, "__array_namespace__"):
+        columns[name] = found
+        return
+    if name not in columns:
+        columns[name] = gross.__array_namespace__().empty_like(gross)
+    columns[name][people] = found
+
+
 def _wanted(totals: Sequence[str] | None) -> tuple[str, ...]:
     """Return the columns to keep; gross pay is a fact, and always there."""
     if totals is None:
-        return _COMPUTED
+        return engine.COMPUTED
     for name in totals:
         if name not in (*TOTALS, "withholding_ppm"):
             raise UnknownNameError("total", name, (*TOTALS, "withholding_ppm"))
     return tuple(name for name in dict.fromkeys(totals) if name != "gross_pay")
-
-
-def _totals_of(law: MonthLaw, facts: PayFacts, amounts: engine.Amounts) -> dict[str, Lane]:
-    """Return every total of some people: by pieces, so that no whole column stands between two others."""
-    found = {name: getattr(amounts, name) for name in _COMPUTED}
-    rate, withheld = engine.withhold(law, facts, amounts.taxable_net)
-    return {
-        **found,
-        "withholding_ppm": rate,
-        "withholding": withheld,
-        "net_paid": _paid(law, amounts.net_before_tax - withheld),
-    }
 
 
 def _paid(law: MonthLaw, net: Lane) -> Lane:

@@ -6,7 +6,7 @@ same cents, in any process.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import attrs
@@ -14,11 +14,14 @@ import attrs
 from cae_core.money import Lane, apply_rate, greatest, half_for, least, lookup, round_to_step, sum_of_rates
 from cae_core.payroll.facts import PayFacts, Regularisation
 from cae_core.payroll.month_law import BoundRow, MonthLaw, Schedule
-from cae_core.payroll.payslip import Payslip, PayslipLine, ReductionLine
+from cae_core.payroll.payslip import TOTALS, Payslip, PayslipLine, ReductionLine
 from cae_core.payroll.rules import Base, Choice
 from cae_core.payroll.year_to_date import YearToDate
 
-__all__ = ["Amounts", "compute", "cost_of", "payslip", "stands_alone", "withhold"]
+__all__ = ["COMPUTED", "Amounts", "compute", "cost_of", "payslip", "stands_alone", "totals_of", "withhold"]
+
+#: The totals of :class:`Amounts`; the withheld tax and the net paid come after them.
+COMPUTED = TOTALS[1:-2]
 
 _LAST_MONTH = 12
 LineMaker = Callable[..., Any]
@@ -269,6 +272,16 @@ def withhold(law: MonthLaw, facts: PayFacts, taxable_net: Lane) -> tuple[Lane, L
         starts, rates = law.values[law.withholding.scale]
         rate = lookup(starts, rates, taxable_net)
     return rate, apply_rate(greatest(taxable_net, 0), rate)
+
+
+def totals_of(law: MonthLaw, facts: PayFacts, amounts: Amounts, wanted: Sequence[str]) -> dict[str, Lane]:
+    """Return the totals wanted, by name; the tax and what follows it are computed only if wanted."""
+    found = {name: getattr(amounts, name) for name in COMPUTED}
+    if not set(wanted) <= set(COMPUTED):
+        rate, withheld = withhold(law, facts, amounts.taxable_net)
+        paid = round_to_step(amounts.net_before_tax - withheld, law.currency.payment_step_cents)
+        found |= {"withholding_ppm": rate, "withholding": withheld, "net_paid": paid}
+    return {name: found[name] for name in wanted}
 
 
 def _any(*amounts: Lane) -> bool:
