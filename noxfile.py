@@ -67,6 +67,13 @@ def clusters(session: nox.Session) -> None:
 
 
 @nox.session
+def compiled(session: nox.Session) -> None:
+    """Run the compiled lane on a million cases of each law; it needs numba, which the other tests do not."""
+    session.install("-e", ".[test,compiled]")
+    session.run("pytest", "-m", "compiled", *(session.posargs or ("-n", "2")))
+
+
+@nox.session
 def plugins(session: nox.Session) -> None:
     """Install each plugin from its folder in a fresh environment next to the core; run its own tests there.
 
@@ -132,7 +139,7 @@ def peers(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure against the peers, installed unless CAE_PEERS_PYTHON, CAE_PEERS_NODE_HOME name them."""
-    session.install("-e", ".[arrow,dask]")
+    session.install("-e", ".[compiled,dask]")
     session.run("python", "tests/bench/bench.py", *session.posargs, env=_installed_peers(session))
     session.run("python", "tests/bench/frames_bench.py")
 
