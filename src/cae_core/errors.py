@@ -23,8 +23,10 @@ __all__ = [
     "MissingExtraError",
     "RefusedError",
     "RulesetError",
+    "SlowerLaneWarning",
     "TableError",
     "UnknownNameError",
+    "UntraceableError",
 ]
 
 
@@ -147,6 +149,10 @@ class MissingExtraError(CaeCoreError, ImportError):
 
 class UntraceableError(CaeCoreError, TypeError):
     """A rule does with columns what a program of its formulas cannot say; the arrays lane can."""
+
+
+class SlowerLaneWarning(CaeCoreWarning):
+    """Another lane than the one asked for computed, with the same cents: a rule is no program."""
 
 
 class InputError(CaeCoreError, ValueError):

@@ -71,9 +71,7 @@ def _constant(operand: object) -> str:
 
 
 def _expression(step: Step) -> str:
-    first, *others = (
-        _constant(each) if not isinstance(each, tuple) else each for each in step.operands
-    )
+    first, *others = (_constant(each) if not isinstance(each, tuple) else each for each in step.operands)
     match step.operation:
         case "column":
             return f"(double){first}[i]"

@@ -104,7 +104,9 @@ def lane_measures(rules: Ruleset, openfisca: Worker, most: int) -> list[Measure]
     for people in (size for size in SIZES if size <= most):
         ours, in_c = each(compiled, people), each(loop, people)
         found += [
-            Measure(f"{people:,} people, numpy", "a loop in C", each(by_numpy, people), in_c, 20, at_least=False),
+            Measure(
+                f"{people:,} people, numpy", "a loop in C", each(by_numpy, people), in_c, 20, at_least=False
+            ),
             Measure(f"{people:,} people, compiled", "a loop in C", ours, in_c, 2, at_least=False),
             Measure(f"{people:,} people, compiled", "OpenFisca, best batch", ours, openfisca_batch, 1_000),
         ]

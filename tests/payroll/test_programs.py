@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cae_core import AmountTypeError, HoursPolicy, InputError, PayFacts, UnknownNameError, load
-from cae_core.errors import MissingExtraError, UntraceableError
+from cae_core.errors import MissingExtraError, SlowerLaneWarning
 from cae_core.money import apply_rate, choose, divide_half_up, greatest, least, lookup
 from cae_core.payroll import TOTALS, batch
 from cae_core.payroll.compiled import kernels
@@ -262,28 +262,72 @@ def spy(function, calls):
 
 
 class TestUntraceable:
-    """A rule of a plugin that asks ``if`` of a column runs on one lane less, and says so."""
-
-    @pytest.fixture
-    def rules(self):
-        rules = fresh()
-        odd = attrs.evolve(rules.bases[0], formula=lambda year, values: year["gross_pay"].clip(0, 10**9))
-        return attrs.evolve(rules, bases=(odd, *rules.bases[1:]))
+    """A rule of a plugin that no program can follow is run as it is, with the same cents, and that is said."""
 
     facts = PayFacts(gross_pay_cents=np.array([200_000, 300_000]))
 
-    def test_a_program_is_refused(self, rules):
-        with pytest.raises(UntraceableError, match="2026-01 cannot be traced .*clip.*'arrays' runs it"):
-            rules.payslips("2026-01", self.facts, lane="buffers")
+    def rules(self, formula):
+        """The rules with another formula for the first base, which is the gross pay."""
+        rules = fresh()
+        return attrs.evolve(rules, bases=(attrs.evolve(rules.bases[0], formula=formula), *rules.bases[1:]))
 
-    def test_the_arrays_compute(self, rules, monkeypatch):
+    @pytest.fixture
+    def expected(self):
+        return RULES.payslips("2026-01", self.facts, lane="arrays", lines=True)
+
+    def test_the_base_is_the_gross_pay(self, expected):
+        """The formulas below are other words for it."""
+        assert expected.row(1).line("old_age_uncapped").base_cents == 300_000
+
+    @pytest.mark.parametrize("lane", ["buffers", "compiled"])
+    def test_a_lane_that_was_asked_for(self, lane, expected):
+        rules = self.rules(lambda year, values: year["gross_pay"].clip(0, 10**9))
+        with pytest.warns(SlowerLaneWarning, match="2026-01 cannot be traced .*clip.*'arrays' runs it"):
+            found = rules.payslips("2026-01", self.facts, lane=lane, lines=True)
+        assert differences(found, expected) == []
+        assert found.row(1).lines == expected.row(1).lines
+
+    def test_many_people(self, monkeypatch, expected):
+        """Nobody asked for a program, so nothing is said; and tracing is not tried again."""
         monkeypatch.setattr(batch, "_LARGE", 1)
-        assert (
-            differences(
-                rules.payslips("2026-01", self.facts), RULES.payslips("2026-01", self.facts, lane="arrays")
-            )
-            == []
-        )
+        seen = []
+
+        def formula(year, values):
+            seen.append(type(year["gross_pay"]))
+            return year["gross_pay"].clip(0, 10**9)
+
+        rules = self.rules(formula)
+        for _ in range(3):
+            assert differences(rules.payslips("2026-01", self.facts, lines=True), expected) == []
+        assert [kind.__name__ for kind in seen] == ["Symbol", *["ndarray"] * 3]
+
+    @pytest.mark.parametrize(
+        "formula",
+        [
+            lambda year, values: year["gross_pay"] if year["gross_pay"] >= 0 else 0,
+            lambda year, values: np.where(year["gross_pay"] > 0, year["gross_pay"], 0),
+            lambda year, values: np.array(year["gross_pay"]),
+            lambda year, values: np.maximum(year["gross_pay"], 0) + np.zeros(2, np.int64),
+            lambda year, values: year["gross_pay"] % 10**12,
+            lambda year, values: (year["gross_pay"] / 1.0).astype(np.int64),
+            lambda year, values: year["gross_pay"] + np.array([0, 0]),
+            lambda year, values: year["gross_pay"][:],
+            lambda year, values: sorted((year["gross_pay"], 0))[1],
+        ],
+        ids=["if", "where", "array", "maximum", "remainder", "float", "two people", "slice", "sorted"],
+    )
+    def test_whatever_a_rule_does(self, formula, expected):
+        """Arrays follow it, or refuse it for all lanes; no program makes other cents of it."""
+        rules = self.rules(formula)
+        try:
+            right = rules.payslips("2026-01", self.facts, lane="arrays", lines=True)
+        except ValueError as refused:
+            assert "truth value of an array" in str(refused)  # noqa: PT017
+            return
+        assert differences(right, expected) == []
+        with pytest.warns(SlowerLaneWarning, match="2026-01 cannot be traced"):
+            found = rules.payslips("2026-01", self.facts, lane="buffers", lines=True)
+        assert differences(found, expected) == []
 
     def test_an_if(self):
         column = Graph().column("x", 0, 9)

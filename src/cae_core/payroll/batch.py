@@ -7,13 +7,14 @@ fit the processor's cache.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any
 
 import attrs
 
-from cae_core.errors import AmountError, InputError, UnknownNameError, UntraceableError
+from cae_core.errors import AmountError, InputError, SlowerLaneWarning, UnknownNameError, UntraceableError
 from cae_core.money import Lane, round_to_step
 from cae_core.payroll import engine
 from cae_core.payroll.facts import PayFacts
@@ -233,12 +234,13 @@ def payslips(
         totals: keep these columns alone, which then are all that a large batch adds to memory.
         lane: what runs the formulas, with the same cents: ``"arrays"`` runs them as they are, ``"buffers"``
             a program of them in numpy's buffers, ``"compiled"`` the same program as machine code (see
-            :mod:`cae_core.payroll.compiled`). ``None`` is the arrays, or buffers for many people.
+            :mod:`cae_core.payroll.compiled`). ``None`` is the arrays, or buffers for many people. Where a rule
+            of a plugin cannot be traced the arrays compute; a lane that was asked for then gives way with a
+            :class:`~cae_core.errors.SlowerLaneWarning`.
 
     Raises:
         UnknownNameError: another name in ``totals``, or another lane.
         MissingExtraError: the lane needs a library that is not installed.
-        UntraceableError: a rule of a plugin that only the arrays can follow.
         AmountError: ``gross_pay_cents`` is not a column, or leaves the domain.
         InputError: facts the law does not allow, with the first row.
     """
@@ -309,13 +311,15 @@ class _Group:
 
     def computed(self, lane: str | None) -> Iterator[_Found]:
         """Compute the month on a lane; ``None`` chooses between those that need nothing but the arrays."""
-        if lane is None and len(self) >= _LARGE:
+        chosen = lane or ("buffers" if len(self) >= _LARGE else "arrays")
+        if chosen != "arrays":
             try:
-                yield from self._by_program("buffers")
+                yield from self._by_program(chosen)
                 return
-            except UntraceableError:
-                pass  # a rule of a plugin that no program can follow
-        yield from self._by_pieces() if lane in (None, "arrays") else self._by_program(lane)
+            except UntraceableError as error:  # a rule of a plugin that no program can follow
+                if lane is not None:
+                    warnings.warn(str(error), SlowerLaneWarning, stacklevel=4)
+        yield from self._by_pieces()
 
     def _by_pieces(self) -> Iterator[_Found]:
         """The formulas themselves, on pieces of the columns."""

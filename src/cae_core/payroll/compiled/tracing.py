@@ -61,7 +61,8 @@ class TracedMonth:
     kernels: dict[str, Kernel] = attrs.field(factory=dict)
 
 
-_traced: WeakKeyDictionary[Schedule, dict[object, TracedMonth]] = WeakKeyDictionary()
+#: By kind of facts; or why it cannot be traced.
+_traced: WeakKeyDictionary[Schedule, dict[object, TracedMonth | str]] = WeakKeyDictionary()
 
 
 def trace_month(
@@ -102,11 +103,13 @@ def trace_month(
     found = known.get(key)
     if found is None:
         try:
-            found = known[key] = _trace(law, schedule, facts, before, plan)
+            found = _trace(law, schedule, facts, before, plan)
         except (AttributeError, TypeError) as error:
-            raise UntraceableError(
-                f"a rule of {law.month} cannot be traced ({error}); the lane 'arrays' runs it as it is"
-            ) from error
+            # Known as well: what cannot be traced is not tried again for every batch.
+            found = f"a rule of {law.month} cannot be traced ({error}); the lane 'arrays' runs it as it is"
+        known[key] = found
+    if isinstance(found, str):
+        raise UntraceableError(found)
     return found
 
 
@@ -172,9 +175,12 @@ def _trace(
     amounts = engine.compute(law, schedule, traced, before, keep, keep)
     totals = engine.totals_of(law, traced, amounts, plan.totals)
     # A total is a column of its own even where it is one of the facts.
+    for name, lane in totals.items():
+        _be_sure(name, lane)
     wanted = {id(lane): lane for lane in totals.values() if isinstance(lane, Symbol)}
 
     def want(name: str, lane: Lane) -> Lane:
+        _be_sure(name, lane)
         if isinstance(lane, Symbol) and lane.operation not in ("column", "scalar"):
             wanted.setdefault(id(lane), lane)
         return lane
@@ -184,6 +190,12 @@ def _trace(
         map_amounts(kept, want)
     program = trace_program(graph, list(wanted.values()), scalars, columns)
     return TracedMonth(program, kept, totals, {key: rank for rank, key in enumerate(wanted)})
+
+
+def _be_sure(name: str, lane: Lane) -> None:
+    """Refuse what is neither a symbol nor a number for everybody: a rule kept what only these people have."""
+    if lane is not None and not isinstance(lane, Symbol | int):
+        raise UntraceableError(f"{name or 'an amount'} is a {type(lane).__name__}")
 
 
 def _most(name: str) -> int:
