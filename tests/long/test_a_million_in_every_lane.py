@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from cae_core import PayFacts, load
-from cae_core.payroll import TOTALS, batch
+from cae_core.payroll import TOTALS, groups
 from cae_core.payroll.compiled import kernels
 from lane_cases import differences, laws, population
 from strategies import MONTHS
@@ -28,7 +28,7 @@ def both(month, facts, lane, before=(None, None), **options):
     """The month on the arrays lane and on another, whose program must be exact for everybody."""
     arrays = RULES.payslips(month, facts, year_to_date=before[0], lane="arrays", **options)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(batch._Group, "_by_pieces", None)
+        patch.setattr(groups.Group, "_by_pieces", None)
         return arrays, RULES.payslips(month, facts, year_to_date=before[1], lane=lane, **options)
 
 

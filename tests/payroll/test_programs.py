@@ -8,10 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cae_core import AmountTypeError, HoursPolicy, InputError, PayFacts, UnknownNameError, load
+from cae_core import (
+    AmountTypeError,
+    HoursPolicy,
+    InputError,
+    PayFacts,
+    Regularisation,
+    UnknownNameError,
+    load,
+)
 from cae_core.errors import MissingExtraError, SlowerLaneWarning
 from cae_core.money import apply_rate, choose, divide_half_up, greatest, least, lookup
-from cae_core.payroll import TOTALS, batch
+from cae_core.payroll import TOTALS, groups
 from cae_core.payroll.compiled import kernels
 from cae_core.payroll.compiled.doubles import Steps
 from cae_core.payroll.compiled.sources import Input, loop_source, trace_program
@@ -29,7 +37,7 @@ def both(month, facts, lane="buffers", before=(None, None), **options):
     """The month on the arrays lane and on another, whose program must be exact for everybody."""
     arrays = RULES.payslips(month, facts, year_to_date=before[0], lane="arrays", **options)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(batch._Group, "_by_pieces", None)
+        patch.setattr(groups.Group, "_by_pieces", None)
         return arrays, RULES.payslips(month, facts, year_to_date=before[1], lane=lane, **options)
 
 
@@ -78,7 +86,7 @@ class TestEveryLaw:
             facts = population(RULES, month, rng, 2_000, statuses=False)
             facts = attrs.evolve(
                 facts.take(slice(0, 2_000)),
-                regularisation=batch.engine.Regularisation.YEAR_END,
+                regularisation=Regularisation.YEAR_END,
                 last_month=last,
             )
             found = both(month, facts, before=before)
@@ -233,7 +241,7 @@ class TestLanes:
             RULES.payslips("2026-01", PayFacts(gross_pay_cents=np.array([1])), lane="compile")
 
     def test_many_people_take_buffers(self, monkeypatch):
-        monkeypatch.setattr(batch, "_LARGE", 3)
+        monkeypatch.setattr(groups, "_LARGE", 3)
         made = []
         monkeypatch.setattr(kernels, "calls_source", spy(kernels.calls_source, made))
         rules = fresh()
@@ -282,14 +290,17 @@ class TestUntraceable:
     @pytest.mark.parametrize("lane", ["buffers", "compiled"])
     def test_a_lane_that_was_asked_for(self, lane, expected):
         rules = self.rules(lambda year, values: year["gross_pay"].clip(0, 10**9))
-        with pytest.warns(SlowerLaneWarning, match="2026-01 cannot be traced .*clip.*'arrays' runs it"):
+        with pytest.warns(
+            SlowerLaneWarning, match="2026-01 cannot be traced .*clip.*'arrays' runs it"
+        ) as said:
             found = rules.payslips("2026-01", self.facts, lane=lane, lines=True)
+        assert said[0].filename == __file__, "where the lane was asked for"
         assert differences(found, expected) == []
         assert found.row(1).lines == expected.row(1).lines
 
     def test_many_people(self, monkeypatch, expected):
         """Nobody asked for a program, so nothing is said; and tracing is not tried again."""
-        monkeypatch.setattr(batch, "_LARGE", 1)
+        monkeypatch.setattr(groups, "_LARGE", 1)
         seen = []
 
         def formula(year, values):
