@@ -140,7 +140,9 @@ def peers(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure against the peers, installed unless CAE_PEERS_PYTHON, CAE_PEERS_NODE_HOME name them."""
     session.install("-e", ".[compiled,dask]")
-    session.run("python", "tests/bench/bench.py", *session.posargs, env=_installed_peers(session))
+    peers = _installed_peers(session)
+    session.run("python", "tests/bench/bench.py", *session.posargs, env=peers)
+    session.run("python", "tests/bench/lanes_bench.py", env=peers)
     session.run("python", "tests/bench/frames_bench.py")
 
 

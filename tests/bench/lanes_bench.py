@@ -92,6 +92,8 @@ def lane_measures(rules: Ruleset, openfisca: Worker, most: int) -> list[Measure]
         return lambda facts: rules.payslips(MONTH, facts, state=False, totals=TOTALS, lane=name)
 
     by_numpy, compiled = lane(None), lane("compiled")
+    first = timed(lambda: compiled(facts_of(gross[:1])))
+    print(f"the first batch of a process on the compiled lane, numba loaded and code made: {first:.1f} s")
     compare({"numpy": by_numpy, "compiled": compiled}, loop, gross)
 
     def openfisca_batch() -> float:
