@@ -305,6 +305,7 @@ def _settle_heap(xp: Any) -> None:
     """Make the C library keep the memory that a batch frees, for the next one.
 
     glibc gives freed memory back to the kernel until it has once seen a large block freed; taking it back
-    page by page then costs more than the payslips themselves. The block is never written, so it is free.
+    page by page then costs more than the payslips themselves. The block is never written, so it is free; it
+    is just under the 32 MiB beyond which glibc never learns, and leaves twice that for the next batch.
     """
-    xp.empty(2**21, dtype=xp.int64)
+    xp.empty(2**22 - 2**13, dtype=xp.int64)
