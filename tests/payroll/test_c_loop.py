@@ -48,7 +48,9 @@ def test_a_fault_is_caught(monkeypatch):
 def test_without_a_compiler(monkeypatch):
     monkeypatch.delenv("CC", raising=False)
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    with pytest.raises(SystemExit, match="no C compiler found: .* install one, such as gcc, or name it in CC"):
+    with pytest.raises(
+        SystemExit, match="no C compiler found: .* install one, such as gcc, or name it in CC"
+    ):
         c_loop.make_c_loop(RULES.month_law("2026-03"), facts_of_march(), WANTED)
 
 

@@ -17,6 +17,7 @@ from cae_core.payroll.compiled.symbols import Operand, Symbol, most
 
 __all__ = ["Kind", "Step", "Steps"]
 
+#: What a step gives: a number, or whether something holds.
 Kind: TypeAlias = Literal["double", "truth"]
 
 
