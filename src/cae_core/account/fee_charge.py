@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import attrs
 
@@ -11,14 +12,14 @@ from cae_core.account.fee_scale import FeeBase, FeeScale
 from cae_core.account.ledger import ActivityAccount
 from cae_core.calendar import Month
 from cae_core.errors import InputError
-from cae_core.money import Rate, format_euros
+from cae_core.money import Lane, Rate, format_euros
 from cae_core.terms import Term
 
 __all__ = ["FeeCharge", "FeeLine", "FeeLineKind", "FeeState", "MonthActivity"]
 
 
-def _whole_cents(instance: MonthActivity, attribute: attrs.Attribute[int], value: object) -> None:
-    if type(value) is not int:
+def _whole_cents(instance: MonthActivity, attribute: attrs.Attribute[Any], value: object) -> None:
+    if type(value) is not int and str(getattr(value, "dtype", "")) != "int64":
         message = f"expected a whole number of cents, got {value!r}"
         raise InputError(f"MonthActivity.{attribute.name} of {instance.month}", message)
 
@@ -26,6 +27,9 @@ def _whole_cents(instance: MonthActivity, attribute: attrs.Attribute[int], value
 @attrs.frozen(kw_only=True)
 class MonthActivity:
     """What an activity did in a month, as far as a fee looks at it. Amounts exclude VAT.
+
+    An amount may also be an int64 array, of many activities that share everything else: the fee is then
+    charged in columns, by the same rules.
 
     Attributes:
         month: the month.
@@ -39,10 +43,10 @@ class MonthActivity:
     """
 
     month: Month
-    turnover_invoiced_cents: int = attrs.field(default=0, validator=_whole_cents)
-    turnover_cashed_cents: int = attrs.field(default=0, validator=_whole_cents)
-    gross_margin_cents: int = attrs.field(default=0, validator=_whole_cents)
-    internal_sales_cents: int = attrs.field(default=0, validator=_whole_cents)
+    turnover_invoiced_cents: Lane = attrs.field(default=0, validator=_whole_cents)
+    turnover_cashed_cents: Lane = attrs.field(default=0, validator=_whole_cents)
+    gross_margin_cents: Lane = attrs.field(default=0, validator=_whole_cents)
+    internal_sales_cents: Lane = attrs.field(default=0, validator=_whole_cents)
     months_since_entry: int | None = None
     associate: bool | None = None
     on_social_minimum: bool = False
@@ -69,7 +73,7 @@ class MonthActivity:
             on_social_minimum=on_social_minimum,
         )
 
-    def base_cents(self, scale: FeeScale) -> int:
+    def base_cents(self, scale: FeeScale) -> Lane:
         """Return what the brackets of a scale count in this month.
 
         Internal sales are counted like the others, unless the scale has a rate of their own for them.
@@ -107,13 +111,13 @@ class FeeLine:
     """
 
     kind: FeeLineKind
-    base_cents: int = 0
+    base_cents: Lane = 0
     rate: Rate | None = None
-    due_cents: int
-    before_cents: int = 0
+    due_cents: Lane
+    before_cents: Lane = 0
 
     @property
-    def amount_cents(self) -> int:
+    def amount_cents(self) -> Lane:
         """What the line adds to the charge of the month."""
         return self.due_cents - self.before_cents
 
@@ -148,7 +152,7 @@ class FeeCharge:
     """
 
     month: Month
-    amount_cents: int
+    amount_cents: Lane
     lines: tuple[FeeLine, ...]
     scale: FeeScale = attrs.field(repr=False)
 
@@ -189,12 +193,12 @@ class FeeState:
     scale: str = ""
     last_month: Month | None = None
     closed: bool = False
-    base_cents: int = 0
-    since_entry_cents: int = 0
-    internal_sales_cents: int = 0
+    base_cents: Lane = 0
+    since_entry_cents: Lane = 0
+    internal_sales_cents: Lane = 0
     months_charged: int = 0
-    year_cents: int = 0
-    given_up_cents: int = 0
+    year_cents: Lane = 0
+    given_up_cents: Lane = 0
     floors_cents: int = 0
     caps_cents: int = 0
-    over_cap_cents: int = 0
+    over_cap_cents: Lane = 0

@@ -14,7 +14,7 @@ import attrs
 
 from cae_core.calendar import to_day
 from cae_core.errors import InputError, InputErrors
-from cae_core.money import Rate, format_euros, to_cents
+from cae_core.money import Lane, Rate, choose, format_euros, greatest, least, to_cents
 from cae_core.strict import StrictTable, count, flag, positive_cents, text
 from cae_core.terms import Term
 
@@ -243,15 +243,18 @@ class FeeScale:
         """The code and the day in force, which tell two versions of a scale apart."""
         return f"{self.code}@{self.in_force_from.isoformat()}"
 
-    def bracket_bases(self, base_cents: int) -> tuple[int, ...]:
+    def bracket_bases(self, base_cents: Lane) -> tuple[Lane, ...]:
         """Return the part of a base that each bracket charges. A base below zero is charged nowhere."""
-        base = max(base_cents, 0)
+        base = greatest(base_cents, 0)
         starts = [bracket.from_cents for bracket in self.brackets]
-        if self.mode is FeeMode.WHOLE_BASE:
-            reached = sum(1 for start in starts if start <= base) - 1
-            return tuple(base if rank == reached else 0 for rank in range(len(starts)))
-        ends = [*starts[1:], max(base, starts[-1])]
-        return tuple(max(0, min(base, end) - start) for start, end in zip(starts, ends, strict=True))
+        parts = []
+        for start, following in zip(starts, [*starts[1:], None], strict=True):
+            if self.mode is FeeMode.WHOLE_BASE:
+                reached = base >= start
+                parts.append(choose(reached if following is None else reached & (base < following), base, 0))
+            else:
+                parts.append(greatest((base if following is None else least(base, following)) - start, 0))
+        return tuple(parts)
 
 
 def _yearly(limit: FeeLimit) -> list[int]:

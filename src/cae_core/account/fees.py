@@ -2,7 +2,8 @@
 
 One principle: cumulate, and charge in a month what is due to date less what was charged before. A credit
 note or a rate that changes for the whole base then corrects earlier months by itself, and twelve months
-add up to the year to the cent.
+add up to the year to the cent. Written with the operations of :mod:`cae_core.money`, it charges one activity
+or a column of them.
 
 Order of a month: brackets and internal sales → monthly cap and floor → yearly cap → yearly floor, when
 the year or the contract ends → fixed fee and deduction.
@@ -18,7 +19,7 @@ from cae_core.account.fee_charge import FeeCharge, FeeLine, FeeLineKind, FeeStat
 from cae_core.account.fee_scale import FeeLimit, FeeMode, FeePeriod, FeeScale
 from cae_core.calendar import Month
 from cae_core.errors import InputError
-from cae_core.money import divide_half_up
+from cae_core.money import Lane, choose, divide_half_up, greatest, least
 
 __all__ = ["base_to_date", "charge_month", "fee_for"]
 
@@ -75,7 +76,7 @@ def charge_month(
     return charge, state
 
 
-def base_to_date(scale: FeeScale, state: FeeState, activity: MonthActivity) -> int:
+def base_to_date(scale: FeeScale, state: FeeState, activity: MonthActivity) -> Lane:
     """Return what the brackets of a scale count to date, the month included, in cents.
 
     Args:
@@ -115,8 +116,13 @@ def fee_for(
     return tuple(charges)
 
 
-def _sum(lines: list[FeeLine]) -> int:
+def _sum(lines: list[FeeLine]) -> Lane:
     return sum(line.amount_cents for line in lines)
+
+
+def _some(amount: Lane) -> bool:
+    """Whether an amount, or one of a column, is not zero: a line of zeros is not kept."""
+    return bool(amount.any() if hasattr(amount, "any") else amount)
 
 
 def _year(scale: FeeScale, month: Month) -> int:
@@ -143,8 +149,8 @@ def _opened(scale: FeeScale, state: FeeState, month: Month) -> FeeState:
         # A base below zero is charged nowhere. It is not lost: it lowers the next period.
         state = attrs.evolve(
             state,
-            base_cents=min(state.base_cents, 0),
-            internal_sales_cents=min(state.internal_sales_cents, 0),
+            base_cents=least(state.base_cents, 0),
+            internal_sales_cents=least(state.internal_sales_cents, 0),
         )
     if new_year:
         state = attrs.evolve(
@@ -201,14 +207,14 @@ def _proportional(
         rate = scale.internal_sales_rate
         line = FeeLine(
             kind=FeeLineKind.INTERNAL_SALES,
-            base_cents=max(internal, 0),
+            base_cents=greatest(internal, 0),
             rate=rate,
-            due_cents=rate.of(max(internal, 0)),
-            before_cents=rate.of(max(state.internal_sales_cents, 0)),
+            due_cents=rate.of(greatest(internal, 0)),
+            before_cents=rate.of(greatest(state.internal_sales_cents, 0)),
         )
         lines.append(line)
         after = attrs.evolve(after, internal_sales_cents=internal)
-    return [line for line in lines if line.amount_cents], after
+    return [line for line in lines if _some(line.amount_cents)], after
 
 
 def _amount(limit: FeeLimit | None, activity: MonthActivity, period: FeePeriod | None = None) -> int | None:
@@ -230,8 +236,9 @@ def _line_of_monthly_cap(
     if cap is None:
         return []
     proportional = _sum(lines)
-    given_up = max(proportional - cap, 0) if proportional > 0 else -min(-proportional, state.given_up_cents)
-    return [FeeLine(kind=FeeLineKind.CAP, due_cents=-given_up)] if given_up else []
+    given_back = -least(-proportional, state.given_up_cents)
+    given_up = choose(proportional > 0, greatest(proportional - cap, 0), given_back)
+    return [FeeLine(kind=FeeLineKind.CAP, due_cents=-given_up)] if _some(given_up) else []
 
 
 def _line_of_monthly_floor(
@@ -245,22 +252,23 @@ def _line_of_monthly_floor(
     floor = _amount(scale.floor, activity, FeePeriod.MONTH)
     if floor is None:
         return []
-    missing = max(floor - max(_sum(lines), 0), 0)
-    missing += max(state.floors_cents - (state.year_cents + _sum(lines) + missing), 0)
-    return [FeeLine(kind=FeeLineKind.FLOOR, due_cents=missing)] if missing else []
+    missing = greatest(floor - greatest(_sum(lines), 0), 0)
+    missing = missing + greatest(state.floors_cents - (state.year_cents + _sum(lines) + missing), 0)
+    return [FeeLine(kind=FeeLineKind.FLOOR, due_cents=missing)] if _some(missing) else []
 
 
-def _over_yearly_cap(scale: FeeScale, state: FeeState, activity: MonthActivity) -> int:
+def _over_yearly_cap(scale: FeeScale, state: FeeState, activity: MonthActivity) -> Lane:
     """Return what the year so far has above its cap; a prorated cap grows by a twelfth each month."""
     cap = _amount(scale.cap, activity, FeePeriod.YEAR)
     if cap is None or scale.cap is None:
         return 0
-    return max(state.year_cents - (divide_half_up(state.caps_cents, 12) if scale.cap.prorated else cap), 0)
+    limit = divide_half_up(state.caps_cents, 12) if scale.cap.prorated else cap
+    return greatest(state.year_cents - limit, 0)
 
 
-def _line_of_yearly_cap(before_cents: int, over_cents: int) -> list[FeeLine]:
+def _line_of_yearly_cap(before_cents: Lane, over_cents: Lane) -> list[FeeLine]:
     line = FeeLine(kind=FeeLineKind.CAP, due_cents=-over_cents, before_cents=-before_cents)
-    return [line] if line.amount_cents else []
+    return [line] if _some(line.amount_cents) else []
 
 
 def _line_of_yearly_floor(scale: FeeScale, state: FeeState, activity: MonthActivity) -> list[FeeLine]:
@@ -269,8 +277,8 @@ def _line_of_yearly_floor(scale: FeeScale, state: FeeState, activity: MonthActiv
         return []
     if scale.floor.prorated:
         floor = divide_half_up(state.floors_cents, 12)
-    missing = floor - (state.year_cents - state.over_cap_cents)
-    return [FeeLine(kind=FeeLineKind.FLOOR, due_cents=missing)] if missing > 0 else []
+    missing = greatest(floor - (state.year_cents - state.over_cap_cents), 0)
+    return [FeeLine(kind=FeeLineKind.FLOOR, due_cents=missing)] if _some(missing) else []
 
 
 def _lines_of_fixed_fee(scale: FeeScale, activity: MonthActivity) -> list[FeeLine]:
