@@ -142,6 +142,15 @@ class Engagement:
                 changed.update(change.facts)
         return attrs.evolve(facts, **changed) if changed else facts
 
+    def fee_standing(self, month: Month) -> dict[str, Any]:
+        """Return what a fee scale may look at beside the activity, by the names of ``MonthActivity``."""
+        entered = Month.parse(self.entered_on or self.contract.period.starts_on)
+        return {
+            "months_since_entry": max(month - entered, 0),
+            "associate": self.associate_on is not None and self.associate_on <= month.last_day,
+            "on_social_minimum": self.on_social_minimum,
+        }
+
     def fixed_pay(self, month: Month) -> int:
         """Return the fixed part due for a month, in cents.
 

@@ -140,14 +140,7 @@ def run_month(
     law = laws.month_law(month, assume_unchanged=assume_unchanged, known_on=known_on)
     year = state.year_to_date if state.year_to_date and state.year_to_date.year == month.year else None
 
-    entered = Month.parse(engagement.entered_on or period.starts_on)
-    activity = MonthActivity.of(
-        state.account,
-        month,
-        months_since_entry=max(month - entered, 0),
-        associate=engagement.associate_on is not None and engagement.associate_on <= month.last_day,
-        on_social_minimum=engagement.on_social_minimum,
-    )
+    activity = MonthActivity.of(state.account, month, **engagement.fee_standing(month))
     charge, fee_state = charge_month(engagement.scale, state.fee, activity, closing=leaves)
     account = _with(state.account, charge.entry(state.account.codes[0]))
 

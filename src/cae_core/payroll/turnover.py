@@ -59,7 +59,8 @@ class TurnoverMonth:
     def fee_cents(self, turnover_cents: int) -> int:
         """Return the fee of the month with a turnover, in cents."""
         charge, _ = charge_month(self.scale, self.fee, self._with(turnover_cents), closing=self.closing)
-        return charge.amount_cents
+        fee: int = charge.amount_cents
+        return fee
 
     def available_cents(self, turnover_cents: int) -> int:
         """Return what a turnover leaves for pay, employer contributions included, in cents."""
