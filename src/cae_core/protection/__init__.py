@@ -5,7 +5,7 @@ due on a day; a :class:`Finding` is the answer: granted or not, the amounts, eve
 texts, what was assumed and what is missing. Not being entitled is an answer with its reasons.
 """
 
-from cae_core.protection.case import Case, assess
+from cae_core.protection.case import Case, assess, measure
 from cae_core.protection.entitlement import Assumption, Entitlement, Person
 from cae_core.protection.finding import Amount, Finding, Nearest, format_quantity
 from cae_core.protection.history import MonthKind, PayHistory, PayMonth, Stoppage, StoppageKind, Window
@@ -26,4 +26,5 @@ __all__ = [
     "Window",
     "assess",
     "format_quantity",
+    "measure",
 ]

@@ -9,7 +9,7 @@ go into the answer.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -17,12 +17,13 @@ import attrs
 from cae_core.calendar import to_day
 from cae_core.errors import InputError
 from cae_core.law import Citation, DatedValue, Legislation
+from cae_core.money import Lane
 from cae_core.protection.entitlement import Assumption, Entitlement
 from cae_core.protection.finding import Amount, Finding, Nearest
 from cae_core.protection.history import PayHistory
 from cae_core.reasons import Reason
 
-__all__ = ["Case", "assess"]
+__all__ = ["Case", "assess", "measure"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -150,6 +151,45 @@ def assess(
         InputError: two facts of one type, or a fact the right does not look at.
         LawNotKnownError: the law of a day it needs is not known.
     """
+    return entitlement.formula(_case(entitlement, history, on, facts, law, assume_unchanged))
+
+
+def measure(
+    entitlement: Entitlement,
+    history: PayHistory,
+    on: dt.date | str,
+    *facts: object,
+    law: Legislation,
+    assume_unchanged: bool = False,
+) -> Mapping[str, Lane]:
+    """Return the figures of a right for many people at once, whose pay is in columns.
+
+    ``"granted"`` is a column of truth values where the right can be refused; the other names are those of
+    the amounts of :func:`assess`. Row by row the figures are those of a finding; reasons and texts are asked
+    of :func:`assess`, one person at a time.
+
+    Args:
+        entitlement: the right; it must have ``columns``.
+        history: months with pay and hours in columns, or in whole numbers for everybody.
+        on, facts, law, assume_unchanged: as for :func:`assess`; the same for everybody.
+
+    Raises:
+        InputError: the right has no figures in columns; facts as for :func:`assess`.
+        LawNotKnownError: the law of a day it needs is not known.
+    """
+    if entitlement.columns is None:
+        raise InputError("entitlement", f"{entitlement.code} is answered one person at a time: use assess")
+    return entitlement.columns(_case(entitlement, history, on, facts, law, assume_unchanged))
+
+
+def _case(
+    entitlement: Entitlement,
+    history: PayHistory,
+    on: dt.date | str,
+    facts: tuple[object, ...],
+    law: Legislation,
+    assume_unchanged: bool,
+) -> Case:
     kinds = [type(fact) for fact in facts]
     for kind in kinds:
         if kinds.count(kind) > 1:
@@ -157,13 +197,11 @@ def assess(
         if not issubclass(kind, entitlement.facts):
             wanted = ", ".join(each.__name__ for each in entitlement.facts) or "no fact"
             raise InputError("facts", f"{entitlement.code} looks at {wanted}, got {kind.__name__}")
-    return entitlement.formula(
-        Case(
-            entitlement=entitlement,
-            history=history,
-            on=to_day(on, "on"),
-            law=law,
-            facts=facts,
-            assume_unchanged=assume_unchanged,
-        )
+    return Case(
+        entitlement=entitlement,
+        history=history,
+        on=to_day(on, "on"),
+        law=law,
+        facts=facts,
+        assume_unchanged=assume_unchanged,
     )

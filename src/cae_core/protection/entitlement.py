@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
 from cae_core.calendar import to_day
 from cae_core.law import Citation, Legislation
+from cae_core.money import Lane
 
 if TYPE_CHECKING:
     from cae_core.protection.case import Case
@@ -68,6 +69,8 @@ class Entitlement:
         assumptions: every question that no text settles and that the rule may have to settle.
         facts: the types of facts it looks at, beside the history.
         needs: parameters without which the right does not exist on a day.
+        columns: the same rule on columns: returns figures by name, each a number or a column, for many
+            people at once (see :func:`~cae_core.protection.measure`); ``None`` where it has none.
     """
 
     code: str
@@ -79,6 +82,7 @@ class Entitlement:
     assumptions: tuple[Assumption, ...] = ()
     facts: tuple[type, ...] = ()
     needs: tuple[str, ...] = ()
+    columns: Callable[[Case], Mapping[str, Lane]] | None = attrs.field(default=None, repr=False)
 
     def exists_on(self, day: dt.date, law: Legislation) -> bool:
         """Whether the right exists under the law of a day; one that does not is refused with that reason."""

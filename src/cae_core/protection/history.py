@@ -16,7 +16,7 @@ import attrs
 
 from cae_core.calendar import Interval, Month, to_day
 from cae_core.errors import InputError, InputErrors
-from cae_core.money import CENTS_MAX, format_euros
+from cae_core.money import CENTS_MAX, Lane, format_euros, least
 from cae_core.terms import Term
 
 if TYPE_CHECKING:
@@ -64,9 +64,19 @@ def _stoppage_kind(kind: StoppageKind | str) -> StoppageKind:
     return StoppageKind.parse(kind, "kind")
 
 
+def _within(figure: Lane, most: int) -> bool:
+    """Whether a whole number, or each one of a column, is between zero and a bound."""
+    if str(getattr(figure, "dtype", "")) == "int64":
+        return not ((figure < 0) | (figure > most)).any()
+    return type(figure) is int and 0 <= figure <= most
+
+
 @attrs.frozen(kw_only=True)
 class PayMonth:
     """One month of a history.
+
+    Pay and hours may also be int64 arrays, one row a person, for people under the same contract: sums of
+    months are then columns (see :func:`~cae_core.protection.measure`).
 
     Attributes:
         month: the month.
@@ -81,22 +91,22 @@ class PayMonth:
     """
 
     month: Month = attrs.field(converter=_month)
-    gross_pay_cents: int
-    hours_hundredths: int | None = None
+    gross_pay_cents: Lane
+    hours_hundredths: Lane | None = None
     hours_policy: str = ""
     employed_days: int | None = None
     kind: MonthKind = attrs.field(default=MonthKind.EMPLOYMENT, converter=_month_kind)
 
     def __attrs_post_init__(self) -> None:
         where = str(self.month)
-        if type(self.gross_pay_cents) is not int or not 0 <= self.gross_pay_cents <= CENTS_MAX:
+        if not _within(self.gross_pay_cents, CENTS_MAX):
             raise InputError(
                 where,
                 "gross pay must be whole cents between 0 and "
                 f"{format_euros(CENTS_MAX, 'en')}, got {self.gross_pay_cents!r}",
             )
         hours = self.hours_hundredths
-        if hours is not None and (type(hours) is not int or not 0 <= hours <= self.month.days * 2400):
+        if hours is not None and not _within(hours, self.month.days * 2400):
             raise InputError(where, f"hours must fit the month, in hundredths, got {hours!r}")
         days = self.employed_days
         if days is not None and (type(days) is not int or not 0 <= days <= self.month.days):
@@ -151,21 +161,21 @@ class Window:
         return attrs.evolve(self, months=months)
 
     @property
-    def gross_pay_cents(self) -> int:
+    def gross_pay_cents(self) -> Lane:
         """Gross pay of the months given."""
         return sum(month.gross_pay_cents for month in self.months)
 
     @property
-    def hours_hundredths(self) -> int | None:
+    def hours_hundredths(self) -> Lane | None:
         """Hours of the months given; ``None`` where one of them with pay does not say its hours."""
-        if any(month.hours_hundredths is None and month.gross_pay_cents for month in self.months):
+        if any(month.hours_hundredths is None and _some(month.gross_pay_cents) for month in self.months):
             return None
         return self.known_hours_hundredths
 
     @property
-    def known_hours_hundredths(self) -> int:
+    def known_hours_hundredths(self) -> Lane:
         """Hours of the months that say them."""
-        return sum(month.hours_hundredths or 0 for month in self.months)
+        return sum(month.hours_hundredths for month in self.months if month.hours_hundredths is not None)
 
     @property
     def hours_policies(self) -> tuple[str, ...]:
@@ -177,9 +187,13 @@ class Window:
         """Calendar days under contract of the months given."""
         return sum(month.days for month in self.months)
 
-    def capped_gross_pay_cents(self, cap_cents: int) -> int:
+    def capped_gross_pay_cents(self, cap_cents: int) -> Lane:
         """Return the gross pay, each month up to a cap."""
-        return sum(min(month.gross_pay_cents, cap_cents) for month in self.months)
+        return sum(least(month.gross_pay_cents, cap_cents) for month in self.months)
+
+
+def _some(figure: Lane) -> bool:
+    return bool(figure.any() if hasattr(figure, "any") else figure)
 
 
 def _in_order(months: Iterable[PayMonth]) -> tuple[PayMonth, ...]:

@@ -31,11 +31,18 @@ from cae_core.france.protection.open_points import (
     SHOWN_BY_HISTORY,
 )
 from cae_core.law import Citation
-from cae_core.money import MILLION, divide_half_up
+from cae_core.money import MILLION, Lane, divide_half_up
 from cae_core.protection import Assumption, Case, Nearest, Person, StoppageKind, Window
 from cae_core.reasons import Reason
 
-__all__ = ["MinimumWageDay", "Opening", "WorkPattern", "long_opening", "short_opening"]
+__all__ = [
+    "MinimumWageDay",
+    "Opening",
+    "WorkPattern",
+    "long_opening",
+    "short_opening",
+    "short_opening_columns",
+]
 
 #: The policies whose hours are a convention: nobody measured them.
 _CONVENTION = "equivalent_hours"
@@ -109,7 +116,7 @@ class _Test:
 
     code: str
     window: Window
-    found: int | None
+    found: Lane | None
     wanted: int
     unit: str
     citation: Citation
@@ -117,7 +124,7 @@ class _Test:
     by_assimilation: bool = False
 
     @property
-    def met(self) -> bool:
+    def met(self) -> Lane:
         return self.found is not None and self.found >= self.wanted
 
     def reason(self) -> Reason:
@@ -164,13 +171,13 @@ def _hours(case: Case, at: dt.date, long: bool) -> _Test:
     assert isinstance(row.value, int)
     found, assimilated = window.hours_hundredths, False
     known = window.known_hours_hundredths
-    if known < row.value:
-        every = window.first.through(window.last)
-        days = sum(case.history.stopped_days(month, *_ASSIMILATED) for month in every)
-        if days:
-            known += days * case.value("assimilated_hours_per_day")
-            assimilated = True
-    if found is not None or known >= row.value:
+    every = window.first.through(window.last)
+    days = sum(case.history.stopped_days(month, *_ASSIMILATED) for month in every)
+    columns = type(known) is not int  # of many people: hours that are not known leave it at those that are
+    if days and (columns or known < row.value):
+        known = known + days * case.value("assimilated_hours_per_day")
+        assimilated = True
+    if found is not None or columns or known >= row.value:
         found = known
     return _Test(
         "twelve_months_hours" if long else "three_months_hours",
@@ -203,6 +210,21 @@ def short_opening(case: Case, pattern: WorkPattern) -> Opening:
     else:
         granted = None if _unknown(case, tests) else False
     return _opening(case, granted, tests, pattern)
+
+
+def short_opening_columns(case: Case, pattern: WorkPattern) -> Lane:
+    """Return where a stoppage of at most six months is open for sure, for pay and hours in columns.
+
+    What is left open for a person (work that may be discontinuous) counts as not open, as it does where
+    nobody says it; stoppages are those of one person, and no column.
+
+    Law:
+        As :func:`short_opening`.
+    """
+    opened = _money(case, case.on, False, pattern).met | _hours(case, case.on, False).met
+    if pattern.discontinuous:
+        opened = opened | _money(case, case.on, True, pattern).met | _hours(case, case.on, True).met
+    return opened
 
 
 def long_opening(case: Case, pattern: WorkPattern, affiliated: int) -> Opening:

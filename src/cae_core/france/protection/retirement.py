@@ -15,7 +15,7 @@ from cae_core.france.protection.open_points import (
     YEAR_NOT_OVER,
 )
 from cae_core.law import Citation
-from cae_core.money import MILLION, divide_half_up, format_decimal
+from cae_core.money import MILLION, Lane, divide_half_up, format_decimal, least
 from cae_core.protection import Amount, Case, Entitlement, Finding, MonthKind, Nearest, Person, StoppageKind
 from cae_core.reasons import Reason
 
@@ -54,7 +54,7 @@ class YearOfLife:
                 raise InputError(field.name, f"expected a whole number, zero or more, got {value!r}")
 
 
-def quarters_of_pay(case: Case, gross_cents: int) -> int:
+def quarters_of_pay(case: Case, gross_cents: Lane) -> Lane:
     """Return how many quarters the pay of the year of the day gives.
 
     Law:
@@ -62,8 +62,8 @@ def quarters_of_pay(case: Case, gross_cents: int) -> int:
         of 1 January, four at most.
     """
     one = _one_quarter(case)
-    counted = min(gross_cents, ceiling_yearly(case, case.on))
-    return min(counted // one, case.count("quarters_maximum"))
+    counted = least(gross_cents, ceiling_yearly(case, case.on))
+    return least(counted // one, case.count("quarters_maximum"))
 
 
 def _one_quarter(case: Case) -> int:
@@ -160,6 +160,11 @@ def _quarters(case: Case) -> Finding:
         assumptions=(NO_MONTHLY_LIMIT, MATERNITY_QUARTER_BY_DAYS, *([YEAR_NOT_OVER] if year.missing else [])),
         nearest=nearest,
     )
+
+
+def _quarters_columns(case: Case) -> dict[str, Lane]:
+    """Return the quarters of pay alone: stoppages are one person's."""
+    return {"quarters": quarters_of_pay(case, case.history.year(case.on.year).gross_pay_cents)}
 
 
 def points_of_pay(case: Case, gross_cents: int) -> int:
@@ -277,6 +282,7 @@ QUARTERS = Entitlement(
     citations=(css("L351-2", "R351-9", "R351-12"),),
     assumptions=(NO_MONTHLY_LIMIT, MATERNITY_QUARTER_BY_DAYS, YEAR_NOT_OVER),
     facts=(Person, YearOfLife),
+    columns=_quarters_columns,
 )
 POINTS = Entitlement(
     code="supplementary_pension_points",

@@ -20,8 +20,14 @@ from cae_core.france.protection.open_points import (
     TRUNCATED,
     UNDECIDED_REFERENCE,
 )
-from cae_core.france.protection.opening import OPENING_ASSUMPTIONS, WorkPattern, long_opening
+from cae_core.france.protection.opening import (
+    OPENING_ASSUMPTIONS,
+    WorkPattern,
+    long_opening,
+    short_opening_columns,
+)
 from cae_core.france.protection.reference_pay import REFERENCE_ASSUMPTIONS
+from cae_core.money import Lane
 from cae_core.protection import Amount, Case, Entitlement, Finding, Person
 from cae_core.reasons import Reason
 
@@ -182,6 +188,10 @@ def _long_sickness(case: Case) -> Finding:
     )
 
 
+def _sickness_columns(case: Case) -> dict[str, Lane]:
+    return {"granted": short_opening_columns(case, case.fact(WorkPattern))}
+
+
 SICKNESS = Entitlement(
     code="sickness_daily_benefit",
     french_name="Indemnités journalières maladie",
@@ -201,6 +211,7 @@ SICKNESS = Entitlement(
         ONE_MINIMUM_WAGE_BEFORE,
     ),
     facts=(Person, WorkPattern, SickLeave),
+    columns=_sickness_columns,
 )
 
 LONG_SICKNESS = Entitlement(

@@ -6,7 +6,7 @@ import attrs
 
 from cae_core.errors import InputError
 from cae_core.france.law_on import LawOfDay
-from cae_core.money import MILLION, apply_rate, divide_half_up
+from cae_core.money import MILLION, Lane, apply_rate, divide_half_up, greatest, least
 
 __all__ = ["AllowanceLevies", "DailyAllowance", "allowance_levies", "daily_allowance", "reduced_allowance"]
 
@@ -25,16 +25,16 @@ class DailyAllowance:
         gross_cents: the allowance.
     """
 
-    wage_cents: int
-    with_fixed_part_cents: int
-    without_fixed_part_cents: int
+    wage_cents: Lane
+    with_fixed_part_cents: Lane
+    without_fixed_part_cents: Lane
     minimum_cents: int
-    most_cents: int
+    most_cents: Lane
     part_time_ppm: int
-    gross_cents: int
+    gross_cents: Lane
 
 
-def daily_allowance(law: LawOfDay, wage_cents: int, *, part_time_ppm: int = MILLION) -> DailyAllowance:
+def daily_allowance(law: LawOfDay, wage_cents: Lane, *, part_time_ppm: int = MILLION) -> DailyAllowance:
     """Return the gross daily allowance of a reference daily wage.
 
     Args:
@@ -46,7 +46,8 @@ def daily_allowance(law: LawOfDay, wage_cents: int, *, part_time_ppm: int = MILL
     Law:
         Règlement d'assurance chômage, art. 14 à 16.
     """
-    if wage_cents < 0 or not 0 <= part_time_ppm <= MILLION:
+    negative = wage_cents < 0
+    if (negative.any() if hasattr(negative, "any") else negative) or not 0 <= part_time_ppm <= MILLION:
         raise InputError("daily_allowance", f"expected a wage of zero or more, got {wage_cents}")
     fixed = apply_rate(law.value("unemployment_fixed_part"), part_time_ppm)
     minimum = apply_rate(law.value("unemployment_minimum_allowance"), part_time_ppm)
@@ -60,7 +61,7 @@ def daily_allowance(law: LawOfDay, wage_cents: int, *, part_time_ppm: int = MILL
         minimum_cents=minimum,
         most_cents=most,
         part_time_ppm=part_time_ppm,
-        gross_cents=min(max(with_fixed, without, minimum), most),
+        gross_cents=least(greatest(greatest(with_fixed, without), minimum), most),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cae_core.calendar import Interval, Month, add_months
+from cae_core.errors import InputError
 from cae_core.france.law_on import LawOn
 from cae_core.france.unemployment.allowance import (
     DailyAllowance,
@@ -35,7 +36,7 @@ from cae_core.france.unemployment.periods import (
 )
 from cae_core.france.unemployment.reference_wage import ReferenceWage, rebuilt_months, reference_wage
 from cae_core.law import Citation
-from cae_core.money import MILLION, divide_half_up, format_euros
+from cae_core.money import MILLION, Lane, choose, divide_half_up, format_euros
 from cae_core.protection import (
     Amount,
     Case,
@@ -73,7 +74,7 @@ def _affiliation(law: LawOn, ending: Ending, days: int, hours: int | None) -> Re
     if ending.seasonal and law.get("unemployment_seasonal_affiliation_days") is not None:
         name = "unemployment_seasonal_affiliation_days"
     wanted, hours_wanted = law.value(name), law.value("unemployment_affiliation_hours")
-    by_hours = hours is not None and hours >= hours_wanted and not ending.seasonal
+    by_hours = hours is not None and bool(hours >= hours_wanted) and not ending.seasonal
     return Reason(
         code="affiliation",
         met=days >= wanted or by_hours,
@@ -98,14 +99,8 @@ def _formula(case: Case) -> Finding:
     window = search_window(law, case.law, case.on, age=age)
     inside = within(contracts.periods, window)
     days = affiliation_days(law, inside)
-    project = Interval(
-        add_months(case.on, -law.value("unemployment_project_window_months"))
-        if ending.kind is BenefitGround.PROJECT_RESIGNATION and law.get("unemployment_project_window_months")
-        else window.starts_on,
-        case.on,
-    )
     reasons = [
-        *ending_reasons(law, ending, affiliation_days(law, within(contracts.periods, project))),
+        *ending_reasons(law, ending, _project_days(case, law, ending, contracts, window)),
         _affiliation(law, ending, days, _hours(case.history, window)),
     ]
     missing = ["Person.born_on"] if age is None else []
@@ -148,7 +143,49 @@ def _formula(case: Case) -> Finding:
     )
 
 
-def _hours(history: PayHistory, window: Interval) -> int | None:
+def _project_days(case: Case, law: LawOn, ending: Ending, contracts: Contracts, window: Interval) -> int:
+    """Return the days worked that a resignation for a project looks at."""
+    first = window.starts_on
+    if ending.kind is BenefitGround.PROJECT_RESIGNATION and law.get("unemployment_project_window_months"):
+        first = add_months(case.on, -law.value("unemployment_project_window_months"))
+    return affiliation_days(law, within(contracts.periods, Interval(first, case.on)))
+
+
+def _columns(case: Case) -> dict[str, Lane]:
+    """The figures for many people whose contracts are the same: the days of each, the allowance of each pay.
+
+    Under the policy of full time alone: the part of full time of one person is her own.
+    """
+    ending, choices = case.fact(Ending), case.fact(BenefitChoices)
+    if ending.kind is None:
+        raise InputError("facts", "the columns of the unemployment benefit need Ending.kind")
+    if choices.part_time is not PartTimePolicy.FULL_TIME or choices.rebuilt:
+        raise InputError(
+            "facts", "the columns of the unemployment benefit take full time and rebuild no month"
+        )
+    dismissed = ending.kind in (BenefitGround.DISMISSAL, BenefitGround.MISCONDUCT)
+    law = LawOn.of_case(case, ending.started_on if dismissed and ending.started_on else case.on)
+    given = case.fact(Contracts)
+    contracts = (given if given.periods else Contracts.of(case.history)).until(case.on)
+    window = search_window(law, case.law, case.on, age=_age(case))
+    inside = within(contracts.periods, window)
+    days = affiliation_days(law, inside)
+    granted: Lane = _affiliation(law, ending, days, None).met
+    hours = _hours(case.history, window)
+    if not granted and hours is not None and not ending.seasonal:
+        granted = hours >= law.value("unemployment_affiliation_hours")
+    opened = all(
+        reason.met
+        for reason in ending_reasons(law, ending, _project_days(case, law, ending, contracts, window))
+    )
+    if not opened or not inside:
+        return {"granted": False, "affiliation_days": days, "daily_allowance": 0}
+    wage = reference_wage(law, case.law, case.history, inside, window)
+    daily = daily_allowance(LawOn.of_case(case, case.on), wage.daily_cents).gross_cents
+    return {"granted": granted, "affiliation_days": days, "daily_allowance": choose(granted, daily, 0)}
+
+
+def _hours(history: PayHistory, window: Interval) -> Lane | None:
     """Return the hours of the months that lie in the window, where the history says them all."""
     assert window.ends_on is not None
     return history.between(Month.parse(window.starts_on), Month.parse(window.ends_on)).hours_hundredths
@@ -176,7 +213,7 @@ def _rise(history: PayHistory, window: Interval) -> bool:
     recent = history.between(last + -2, last)
     if len(every.months) <= 3 or not every.gross_pay_cents:
         return False
-    return recent.gross_pay_cents * len(every.months) > 2 * 3 * every.gross_pay_cents
+    return bool(recent.gross_pay_cents * len(every.months) > 2 * 3 * every.gross_pay_cents)
 
 
 def _both(write: Callable[[Callable[[int], str]], str]) -> tuple[str, str]:
@@ -297,4 +334,5 @@ UNEMPLOYMENT_BENEFIT = Entitlement(
     ),
     assumptions=OPEN_POINTS,
     facts=(Person, Ending, Contracts, BenefitChoices),
+    columns=_columns,
 )

@@ -12,7 +12,7 @@ from cae_core.calendar import Interval, Month, add_months
 from cae_core.france.law_on import LawOfDay
 from cae_core.france.unemployment.periods import affiliation_days, calendar_days, within
 from cae_core.law import Legislation
-from cae_core.money import MILLION, divide_half_up
+from cae_core.money import MILLION, Lane, divide_half_up, least
 from cae_core.protection import MonthKind, PayHistory, StoppageKind
 
 __all__ = ["ReferenceWage", "rebuilt_months", "reference_pay_cents", "reference_wage"]
@@ -43,7 +43,7 @@ _SICKNESS = (StoppageKind.SICKNESS, StoppageKind.LONG_ILLNESS)
 
 @attrs.frozen(kw_only=True)
 class ReferenceWage:
-    """The reference daily wage, and what it is made of.
+    """The reference daily wage, and what it is made of; pay may be a column, days are the same for all.
 
     Attributes:
         pay_cents: reference pay.
@@ -55,12 +55,12 @@ class ReferenceWage:
         daily_cents: the reference daily wage.
     """
 
-    pay_cents: int
+    pay_cents: Lane
     contract_days: int
     gap_days: int
     gap_kept_days: int
     days: int
-    daily_cents: int
+    daily_cents: Lane
 
 
 def reference_pay_cents(
@@ -71,7 +71,7 @@ def reference_pay_cents(
     *,
     rebuilt: Mapping[Month, int] | None = None,
     ceilings: int = 400,
-) -> int:
+) -> Lane:
     """Return the gross pay of a period, each month up to so many ceilings of social security.
 
     A month that the period cuts counts for its days under contract inside; a month without a day under
@@ -89,7 +89,7 @@ def reference_pay_cents(
         Règlement d'assurance chômage, art. 11 et 12.
     """
     assert period.ends_on is not None
-    total = 0
+    total: Lane = 0
     ceilings_of = rights.parameter("social_security_ceiling_monthly")
     for month in Month.parse(period.starts_on).through(Month.parse(period.ends_on)):
         paid = history.get(month)
@@ -98,11 +98,11 @@ def reference_pay_cents(
         gross = (rebuilt or {}).get(month, paid.gross_pay_cents)
         ceiling = ceilings_of.on(month.first_day, assume_unchanged=True).value
         assert isinstance(ceiling, int)
-        capped = min(gross, divide_half_up(ceiling * ceilings, 100))
+        capped = least(gross, divide_half_up(ceiling * ceilings, 100))
         under_contract = within(periods, Interval(month.first_day, month.last_day))
         inside = calendar_days(within(under_contract, period))
         if inside:
-            total += divide_half_up(capped * inside, calendar_days(under_contract))
+            total = total + divide_half_up(capped * inside, calendar_days(under_contract))
     return total
 
 
