@@ -276,7 +276,7 @@ class TestEachProblem:
             ('fixed_pay = "1200.00"', "fixed_pay = -1", "contract: amendment[1]: fixed_pay: expected zero or more, got -1"),
             ("from = 2025-07-01", "from = 2024-03-01", "contract: the CESA (contrat d'entrepreneur salarié associé) is not valid:\n  - amendments must follow each other"),
             ("starts_on = 2024-03-01", "starts_on = 2024-02-01", "contract: the CESA (contrat d'entrepreneur salarié associé) is not valid:\n  - it starts on 2024-02-01, before it is signed"),
-            ('kind = "smooth"', 'kind = "lissage"', "pay_policy: kind: expected one of spend_available, fixed_then_settle, smooth, got 'lissage'"),
+            ('kind = "smooth"', 'kind = "lissage"', "pay_policy: kind: expected one of spend_available, fixed_then_settle, smooth, share, got 'lissage'"),
             ("months = 2", "months = 0", "pay_policy: months: expected a whole number of months, at least 1, got 0"),
             ('reserve = "1500.00"', 'reserve = "-1"', "pay_policy: reserve: expected zero or more, got '-1'"),
             ('availability = "cash"', 'availability = "cach"', "pay_policy: availability: expected one of cash, accrual, got 'cach'; did you mean 'cash'?"),
@@ -411,9 +411,9 @@ class TestFile:
             "last_month",
             "cooperative",
             "entrepreneur",
-            "activity",
             "contract",
             "fee_scale",
+            "activity",
         )
         assert [problem.where for problem in caught.value.exceptions] == [
             f"case.toml: {key}" for key in wanted
@@ -443,10 +443,10 @@ class TestAllAtOnce:
             "case.toml: cooperative: headcount",
             "case.toml: cooperative: mobility_rate",
             "case.toml: entrepreneur: name",
-            "case.toml: activity[1]: kind",
             "case.toml: contract: fixed_pay",
             "case.toml: fee_scale: brackets[2]: rate",
             "case.toml: pay_policy: kind",
+            "case.toml: activity[1]: kind",
         ]
         assert "entries.csv, line 2, column 'montant': " in found[-2]
         assert found[-1] == "case.toml: last_moth: unknown key; did you mean 'last_month'?"
