@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+from futures import future_measures
 from gates import Measure, Worker, own_seconds, path_of, process_seconds, run, timed
 from variants import variant_measures
 from years import inverse_measures, year_measures
@@ -144,6 +145,7 @@ def main() -> int:
         *year_measures(openfisca),
         *inverse_measures(modele_social),
         *variant_measures(),
+        *future_measures(),
     ]
     failed = run(gates, rounds)
     openfisca.close()

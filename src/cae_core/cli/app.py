@@ -23,6 +23,7 @@ from cae_core.cli import (
     payslip_command,
     plugins_command,
     sides_command,
+    simulate_command,
     surplus_command,
     year_command,
 )
@@ -38,6 +39,7 @@ _COMMANDS = (
     explain_command,
     law_command,
     year_command,
+    simulate_command,
     batch_command,
     fee_command,
     covered_command,
