@@ -81,11 +81,14 @@ class TestMoreTurnover:
     @settings(max_examples=5, deadline=None)
     @given(turnover=st.integers(0, 59), expenses=st.integers(0, 10))
     def test_below_three_minimum_wages(self, turnover, expenses):
-        left = [
-            {side.status: side.left_cents for side in compare(each * 1000, expenses * 1000).sides}
-            for each in (turnover, turnover + 1)
-        ]
-        assert all(left[0][status] < left[1][status] for status in Status)
+        less, more = (compare(each * 1000, expenses * 1000).sides for each in (turnover, turnover + 1))
+        for before, after in zip(less, more, strict=True):
+            if before.status is Status.WAGE_PORTAGE:
+                # What is held carries the contributions of the reserve: dearer under 1.6 minimum wages, where it
+                # would lessen the general reduction, than above (55,000 and 56,000 of turnover).
+                assert before.net_cents < after.net_cents or not after.net_cents
+            else:
+                assert before.left_cents < after.left_cents
 
     def test_the_documented_cliff(self):
         """From 2026 the general reduction ends at three minimum wages of pay with a step of about 110 euros a month.
