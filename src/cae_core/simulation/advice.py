@@ -7,88 +7,28 @@ the best plan would give more without it, and it is never below zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import attrs
 
+from cae_core.calendar import Month
 from cae_core.errors import InputError
-from cae_core.money import Rate, divide_half_up
+from cae_core.money import Lane
 from cae_core.reasons import Reason
-from cae_core.simulation.bands import quantile
 from cae_core.simulation.columns import run_columns
 from cae_core.simulation.draws import Draws
-from cae_core.simulation.flows import Flows
-from cae_core.simulation.guarantees import Guarantee, Verdict, judge
+from cae_core.simulation.flows import Flows, Sale
+from cae_core.simulation.guarantees import Guarantee, Verdict
 from cae_core.simulation.monte_carlo import Simulation
+from cae_core.simulation.outcomes import Aim, Outcome, outcome_of
 from cae_core.simulation.scenario import Scenario, Watched
-from cae_core.simulation.smoothing import Plan, PlanFamily, family_for, whole_months
-from cae_core.terms import Term
+from cae_core.simulation.smoothing import Plan, PlanFamily, family_for
 
 if TYPE_CHECKING:
     from cae_core.ruleset import Ruleset
 
-__all__ = ["Advice", "Aim", "Outcome", "Price", "Shortfall", "advise", "outcome_of"]
-
-_MIDDLE = Rate.percent("50")
-
-
-class Aim(Term):
-    """What the best plan has most of."""
-
-    #: The net that every whole month pays at least.
-    MONTHLY = "monthly", "le plus chaque mois", "most every month"
-    #: The mean over the paths of all the net paid, less what the account owes at the end.
-    MEAN = "mean", "le plus au total, en moyenne", "most in total, on average"
-    #: The same, on the path in the middle.
-    MEDIAN = "median", "le plus au total, sur la trajectoire médiane", "most in total, on the median path"
-
-
-@attrs.frozen(kw_only=True)
-class Outcome:
-    """What the paths say of a plan. Nets are before income tax, which does not depend on the months.
-
-    Attributes:
-        plan: the plan.
-        monthly_net_cents: the net that each whole month pays at least, on any path.
-        mean_cents: all the net paid, less what the account owes at the end: the mean of the paths.
-        median_cents: the same on the path in the middle.
-        kept_cents: what the account holds at the end where it holds something, the mean of the paths: it is
-            not in the figures above, and not lost.
-        verdicts: what they say of each guarantee.
-    """
-
-    plan: Plan
-    monthly_net_cents: int
-    mean_cents: int
-    median_cents: int
-    kept_cents: int
-    verdicts: tuple[Verdict, ...]
-
-    def value(self, aim: Aim) -> int:
-        """Return what the plan gives of an aim, in cents."""
-        values = {Aim.MONTHLY: self.monthly_net_cents, Aim.MEAN: self.mean_cents}
-        return values.get(aim, self.median_cents)
-
-    def verdict(self, guarantee: Guarantee) -> Verdict:
-        """Return what the paths say of a guarantee.
-
-        Raises:
-            InputError: it was not asked.
-        """
-        for verdict in self.verdicts:
-            if verdict.guarantee == guarantee:
-                return verdict
-        raise InputError("guarantee", f"{guarantee.name('en')} was not asked")
-
-    def keeps(self, guarantees: Iterable[Guarantee]) -> bool:
-        """Whether it keeps some guarantees."""
-        return all(self.verdict(guarantee).met for guarantee in guarantees)
-
-    @property
-    def broken(self) -> tuple[Verdict, ...]:
-        """The guarantees it does not keep."""
-        return tuple(verdict for verdict in self.verdicts if not verdict.met)
+__all__ = ["Advice", "Price", "Shortfall", "advise"]
 
 
 @attrs.frozen(kw_only=True)
@@ -141,7 +81,7 @@ class Advice:
         aim: what the best plan has most of.
         guarantees: what it must keep.
         outcomes: every plan of the family, by pay and reserve.
-        best: the best plan that keeps every guarantee; where none does, the one that falls short by the least.
+        best: the best plan that keeps every guarantee; where none does, the one that falls short by least.
         elsewhere: the same plan on as many other paths, which had no part in choosing it.
     """
 
@@ -258,7 +198,7 @@ class _Paths:
     def of(
         cls, rules: Ruleset, scenario: Scenario, guarantees: tuple[Guarantee, ...], seed: int, numbers: range
     ) -> _Paths:
-        flows = scenario.flows(Draws(seed, numbers)) if scenario.random else scenario.flows()
+        flows = _gathered(scenario.flows(Draws(seed, numbers))) if scenario.random else scenario.flows()
         return cls(
             rules=rules, scenario=scenario, flows=flows, seed=seed, numbers=numbers, guarantees=guarantees
         )
@@ -273,21 +213,21 @@ class _Paths:
         return outcome_of(plan, simulation, self.guarantees)
 
 
-def outcome_of(plan: Plan, simulation: Simulation, guarantees: Sequence[Guarantee]) -> Outcome:
-    """Return what a simulation says of the plan it was made under."""
-    nets, paths = simulation["net_before_tax"], len(simulation)
-    whole = whole_months(simulation.scenario)
-    rows = [rank for rank, month in enumerate(simulation.months) if month in whole]
-    end = simulation["treasury"][-1]
-    worth = nets.sum(axis=0) + end.clip(max=0)
-    return Outcome(
-        plan=plan,
-        monthly_net_cents=int(nets[rows].min()) if rows else 0,
-        mean_cents=divide_half_up(int(worth.sum()), paths),
-        median_cents=int(quantile(worth, _MIDDLE)),
-        kept_cents=divide_half_up(int(end.clip(min=0).sum()), paths),
-        verdicts=tuple(judge(guarantee, simulation) for guarantee in guarantees),
-    )
+def _gathered(flows: Flows) -> Flows:
+    """Return flows with the sales of a month that are paid after as long put together: the same sums."""
+    found: dict[tuple[Month, int], Lane] = {}
+    for sale in flows.sales:
+        delays = [sale.delay] if isinstance(sale.delay, int) else sorted(set(sale.delay.tolist()))
+        for delay in delays:
+            part = (
+                sale.amount_cents
+                if isinstance(sale.delay, int)
+                else sale.amount_cents * (sale.delay == delay)
+            )
+            key = sale.month, delay
+            found[key] = found.get(key, 0) + part
+    sales = tuple(Sale(month, cents, delay) for (month, delay), cents in found.items())
+    return attrs.evolve(flows, sales=sales)
 
 
 def advise(

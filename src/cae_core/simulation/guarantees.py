@@ -23,7 +23,7 @@ from cae_core.simulation.smoothing import agreed, whole_months, worked_months
 if TYPE_CHECKING:
     from cae_core.ruleset import Ruleset
 
-__all__ = ["AccountHolds", "FixedPartPaid", "Guarantee", "NetReached", "RightHeld", "Verdict"]
+__all__ = ["AccountHolds", "FixedPartPaid", "Guarantee", "NetReached", "RightHeld", "Verdict", "judge"]
 
 #: Above every margin: what a guarantee answers where nothing is asked.
 _NOTHING_ASKED = MILLION * MILLION

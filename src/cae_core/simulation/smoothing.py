@@ -32,7 +32,7 @@ __all__ = ["Plan", "PlanFamily", "RegularPay", "family_for"]
 _STEPS = (500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000)
 _LEVELS = 50
 #: Reserves that are tried, in months of what the activity leaves.
-_RESERVED_MONTHS = (0, 1, 2, 3)
+_RESERVED_MONTHS = (0, 1, 2, 3, 4, 6)
 
 
 @attrs.frozen
@@ -179,7 +179,7 @@ def family_for(
     """Return the plans worth comparing for a scenario.
 
     Pays go from zero to the most that the activity carries *on average* over the months: above it a plan
-    spends, as a rule, money that never comes. Reserves are none to three months of what the activity leaves.
+    spends, as a rule, money that never comes. Reserves are none to six months of what the activity leaves.
 
     Args:
         rules: the law.
