@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from cae_core.cli import (
+    advise_command,
     audit_command,
     batch_command,
     covered_command,
@@ -43,6 +44,7 @@ _COMMANDS = (
     batch_command,
     fee_command,
     covered_command,
+    advise_command,
     audit_command,
     path_command,
     exit_command,
