@@ -10,7 +10,7 @@ from cae_core.calendar import Month
 from cae_core.cli.localised import LocalisedCommand
 from cae_core.cli.screen import console, new_table, print_note, print_table, progress
 from cae_core.explain import Words
-from cae_core.money import Rate, to_cents
+from cae_core.money import Rate, format_decimal, to_cents
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,6 +23,8 @@ __all__ = ["command"]
 
 #: What is added to the pay of the last month of the case: a euro, and enough for its slope.
 _EXTRA_CENTS = (100, 10_000)
+#: The figures of rights that are shown.
+_FIGURES = frozenset({"quarters", "points", "daily_benefit", "reference_daily_wage", "daily_allowance"})
 #: A right that looks at three months of pay is asked about once there are three.
 _MONTHS_BEFORE = 3
 
@@ -34,8 +36,9 @@ def command(words: Words) -> click.Command:
         name="advise",
         help=words(
             "Dire combien se verser chaque mois, avec quelle sûreté, et ce que coûte chaque garantie.\n\n"
-            "FICHIER est un dossier TOML : son année est calculée, et les mois qui suivent sont tirés au sort "
-            "autour d'elle. Puis : ce qu'un euro de plus coûte et rapporte le dernier mois du dossier.\n\n"
+            "FICHIER est un dossier TOML : son année est calculée, et les mois qui suivent sont tirés au "
+            "sort autour d'elle. Puis : ce qu'un euro de plus coûte et rapporte le dernier mois du "
+            "dossier.\n\n"
             "\b\n"
             "  cae advise dossier.toml --assume-unchanged\n"
             "  cae advise dossier.toml --turnover 40000 --net 1200 --chance 90 --assume-unchanged",
@@ -268,7 +271,7 @@ def _print_extra(screen: Console, extras: list[ExtraPay], words: Words) -> None:
         [("", "text"), *((f"+{words.euros(cents)}", "figure") for cents in _EXTRA_CENTS)],
         title=words(f"De plus en brut en {month}", f"More gross pay in {month}"),
     )
-    for row in extra_rows(extras, words.lang):
+    for row in extra_rows(extras, words.lang, figures=_FIGURES):
         table.add_row(*row)
     print_table(table, screen)
     screen.print()
@@ -286,8 +289,14 @@ def _notes(case: CaseScenario, advice: Advice, words: Words) -> list[str]:
             "of net over all the months, on the median path",
         ),
     }
-    unit = prices[advice.aim.code]
+    unit, invoices = prices[advice.aim.code], case.scenario.invoices
+    assert invoices is not None  # drawn from the case
+    number = format_decimal(invoices.a_month_hundredths, 2, words.lang)
     notes = [
+        words(
+            f"Tirage : {number} factures par mois en moyenne, comme dans le dossier, de tailles inégales.",
+            f"Draws: {number} invoices a month on average, as in the case, of unequal sizes.",
+        ),
         words(
             f"Prix d'une garantie : ce que le meilleur plan donnerait de plus sans elle, {unit}.",
             f"Price of a guarantee: what the best plan would give more without it, {unit}.",
@@ -295,14 +304,18 @@ def _notes(case: CaseScenario, advice: Advice, words: Words) -> list[str]:
         words(
             f"{len(advice.outcomes)} plans comparés sur les mêmes trajectoires ; « autres tirages » : "
             "des trajectoires qui n'ont pas servi à choisir.",
-            f"{len(advice.outcomes)} plans compared on the same paths; “other paths” had no part in the choice.",
+            f"{len(advice.outcomes)} plans compared on the same paths; “other paths” had no part in the "
+            "choice.",
         ),
     ]
-    if case.receivables_cents > 0:
+    if case.receivables_cents:
+        owed = words.euros(case.receivables_cents)
         notes.append(
             words(
-                f"Non compté : {words.euros(case.receivables_cents)} que des clients doivent encore.",
-                f"Not counted: {words.euros(case.receivables_cents)} that customers still owe.",
+                f"{'Compté' if case.receivables_counted else 'Non compté'} au départ : {owed} que des "
+                "clients doivent encore.",
+                f"{'Counted' if case.receivables_counted else 'Not counted'} at the start: {owed} that "
+                "customers still owe.",
             )
         )
     if case.scenario.assume_unchanged:

@@ -7,11 +7,11 @@ asked for, in a few numbers that a person can answer.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from cae_core.account import AvailabilityPolicy, EntryKind
+from cae_core.account import AvailabilityPolicy, EntryKind, FeeBase
 from cae_core.calendar import Month
 from cae_core.errors import InputError
 from cae_core.exchange.case_file import Case
@@ -56,12 +56,15 @@ class CaseScenario:
     Attributes:
         scenario: the scenario.
         runs: the months of the case, as they were run.
-        receivables_cents: what customers owe after the last of them; the scenario does not count it.
+        receivables_cents: what customers owe after the last of them.
+        receivables_counted: whether that is in the account from the first month on; where the fee is charged
+            on what customers pay, it is left out.
     """
 
     scenario: Scenario
     runs: tuple[MonthRun, ...]
     receivables_cents: int
+    receivables_counted: bool
 
 
 def scenario_after(
@@ -103,24 +106,23 @@ def scenario_after(
     if not turnover:
         raise InputError("turnover", "the case sells nothing: say what is expected of a year")
     whole_year = len(months) == 12 and months[0].number == 1 and sum(invoiced)
-    number = sum(
-        posting.entry.kind is EntryKind.INVOICE
-        for month in months
-        for posting in case.account.postings(month)
-    )
+    kinds = [posting.entry.kind for month in months for posting in case.account.postings(month)]
+    number = kinds.count(EntryKind.INVOICE)
     spent = sum(case.account.direct_expenses_cents(month) for month in months)
-    kept = state.year_to_date
+    kept, statement = state.year_to_date, runs[-1].statement
+    # What customers owe is charged already where the fee is not on what they pay.
+    counted = case.engagement.scale.base is not FeeBase.TURNOVER_CASHED
+    receivables = max(statement.receivables_cents, 0)
+    available = statement.available_cents(AvailabilityPolicy.CASH)
+    profile: tuple[int, ...] = tuple(invoiced) if whole_year else (1,) * 12
+    shocks: tuple[Any, ...] = (UncertainLevel(spread_hundredths=said.level_spread_hundredths),)
     scenario = Scenario(
         name=case.entrepreneur.name,
         engagement=case.engagement,
         first=first,
         last=last,
-        turnover=SeasonalTurnover(
-            yearly_cents=turnover,
-            from_year=first.year,
-            profile=tuple(invoiced) if whole_year else (1,) * 12,
-        ),
-        shocks=(UncertainLevel(spread_hundredths=said.level_spread_hundredths),),
+        turnover=SeasonalTurnover(yearly_cents=turnover, from_year=first.year, profile=profile),
+        shocks=shocks,
         invoices=Invoices(
             a_month_hundredths=min(max(divide_half_up(number * 100, len(months)), 100), _INVOICES_MAX),
             spread_hundredths=said.size_spread_hundredths,
@@ -128,14 +130,16 @@ def scenario_after(
         payment=Payment(delays=((said.paid_after, Rate(MILLION)),)),
         expenses=Expenses(monthly_cents=divide_half_up(spent, len(months))),
         start=Start(
-            treasury_cents=runs[-1].statement.available_cents(AvailabilityPolicy.CASH),
+            treasury_cents=available + (receivables if counted else 0),
             fee=state.fee,
             year_to_date=kept if kept is not None and kept.year == first.year else None,
             history=PayHistory.from_payslips(done.payslip for done in runs),
         ),
         assume_unchanged=assume_unchanged,
     )
-    return CaseScenario(scenario=scenario, runs=runs, receivables_cents=runs[-1].statement.receivables_cents)
+    return CaseScenario(
+        scenario=scenario, runs=runs, receivables_cents=receivables, receivables_counted=counted
+    )
 
 
 def _december(first: Month) -> Month:

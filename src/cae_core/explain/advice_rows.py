@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from cae_core.calendar import Month
@@ -66,8 +66,8 @@ def advice_lines(advice: Advice, lang: str = "fr") -> list[str]:
     lines.append(
         words(
             f"Net avant impôt sur toute la période, dettes du compte déduites : {euros(best.mean_cents)} en "
-            f"moyenne, {euros(best.median_cents)} sur la trajectoire médiane ; {euros(best.kept_cents)} restent "
-            "au compte en moyenne.",
+            f"moyenne, {euros(best.median_cents)} sur la trajectoire médiane ; {euros(best.kept_cents)} "
+            "restent au compte en moyenne.",
             f"Net before tax over all the months, debts of the account deducted: {euros(best.mean_cents)} on "
             f"average, {euros(best.median_cents)} on the median path; {euros(best.kept_cents)} stay in the "
             "account on average.",
@@ -99,7 +99,7 @@ def _shortfall_lines(advice: Advice, words: Words) -> Iterator[str]:
 
 
 def guarantee_rows(advice: Advice, lang: str = "fr") -> list[tuple[str, str, str, str, str, bool]]:
-    """Return for each guarantee: name, chance wanted, on the paths, on other paths, price, and whether it holds."""
+    """Return for each guarantee: name, chance wanted, on the paths, on others, price, whether it holds."""
     prices = {price.guarantee: format_euros(price.cents, lang) for price in advice.prices}
     rows = []
     for verdict, other in zip(advice.best.verdicts, advice.elsewhere.verdicts, strict=True):
@@ -144,8 +144,16 @@ def ladder_rows(
     return rows
 
 
-def extra_rows(extras: Sequence[ExtraPay], lang: str = "fr") -> list[tuple[str, ...]]:
-    """Return what more pay costs and brings, a column for each amount: totals, then the rights that move."""
+def extra_rows(
+    extras: Sequence[ExtraPay], lang: str = "fr", *, figures: Container[str] | None = None
+) -> list[tuple[str, ...]]:
+    """Return what more pay costs and brings, a column for each amount: totals, then the rights that move.
+
+    Args:
+        extras: the same pay with different amounts added.
+        lang: the language.
+        figures: the codes of the figures of rights to show; by default all that move.
+    """
     words = Words(lang)
     rows = [
         (words(french, english), *(_signed(extra.cents(total), "cents", lang) for extra in extras))
@@ -156,6 +164,8 @@ def extra_rows(extras: Sequence[ExtraPay], lang: str = "fr") -> list[tuple[str, 
     for rank, extra in enumerate(extras):
         for right in extra.moved:
             for figure in right.figures:
+                if figures is not None and figure.either.code not in figures:
+                    continue
                 key = right.entitlement.code, figure.either.code
                 names[key] = f"{right.entitlement.name(lang)}, {figure.either.name(lang)}"
                 moved.setdefault(key, {})[rank] = _signed(figure.difference, figure.either.unit, lang)
@@ -181,10 +191,10 @@ def step_lines(extra: ExtraPay, lang: str = "fr") -> list[str]:
         right = step.right.entitlement.name(lang)
         lines.append(
             words(
-                f"{right} : il manque {gross} de brut pour le palier suivant ; ils coûtent {cost} au compte et "
-                f"paient {net} net avant impôt.",
-                f"{right}: {gross} of gross pay are missing for the next step; they cost the account {cost} and "
-                f"pay {net} net before tax.",
+                f"{right} : il manque {gross} de brut pour le palier suivant ; ils coûtent {cost} au compte "
+                f"et paient {net} net avant impôt.",
+                f"{right}: {gross} of gross pay are missing for the next step; they cost the account {cost} "
+                f"and pay {net} net before tax.",
             )
         )
     return lines

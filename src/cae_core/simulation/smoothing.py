@@ -30,7 +30,7 @@ __all__ = ["Plan", "PlanFamily", "RegularPay", "family_for"]
 
 #: Steps between two pays, in cents, and how many of them a family has at most.
 _STEPS = (500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000)
-_LEVELS = 50
+_LEVELS = 80
 #: Reserves that are tried, in months of what the activity leaves.
 _RESERVED_MONTHS = (0, 1, 2, 3, 4, 6)
 
