@@ -105,7 +105,7 @@ def scenario_after(
         turnover = divide_half_up(sum(invoiced) * 12, len(months))
     if not turnover:
         raise InputError("turnover", "the case sells nothing: say what is expected of a year")
-    whole_year = len(months) == 12 and months[0].number == 1 and sum(invoiced)
+    whole_year = len(months) == 12 and months[0].number == 1 and any(invoiced)
     kinds = [posting.entry.kind for month in months for posting in case.account.postings(month)]
     number = kinds.count(EntryKind.INVOICE)
     spent = sum(case.account.direct_expenses_cents(month) for month in months)
@@ -114,8 +114,8 @@ def scenario_after(
     counted = case.engagement.scale.base is not FeeBase.TURNOVER_CASHED
     receivables = max(statement.receivables_cents, 0)
     available = statement.available_cents(AvailabilityPolicy.CASH)
-    profile: tuple[int, ...] = tuple(invoiced) if whole_year else (1,) * 12
-    shocks: tuple[Any, ...] = (UncertainLevel(spread_hundredths=said.level_spread_hundredths),)
+    profile: Any = tuple(invoiced) if whole_year else (1,) * 12
+    shocks: Any = (UncertainLevel(spread_hundredths=said.level_spread_hundredths),)
     scenario = Scenario(
         name=case.entrepreneur.name,
         engagement=case.engagement,

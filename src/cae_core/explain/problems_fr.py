@@ -227,6 +227,15 @@ _MEETINGS = (
     (r"^the roll of (.*) cannot be made$", r"la liste des associés du \1 ne peut pas être établie"),
     (r"^roll of (\S+): ", r"associés du \1 : "),
 )
+#: An advice.
+_ADVICE = (
+    (
+        r"^the case sells nothing: say what is expected of a year$",
+        "le dossier ne vend rien : dire ce qui est attendu d'un an",
+    ),
+    (r"\ba contract that goes on in (\S+)", r"un contrat qui se poursuit en \1"),
+    (r"\ba rate over 0 %", "un taux supérieur à 0 %"),
+)
 #: What the whole of a file is not.
 _VERDICTS = (
     (r" is not a path that can be read$", " n'est pas un parcours que l'on peut lire"),
@@ -301,6 +310,7 @@ FRENCH: tuple[tuple[str, str], ...] = (
     *_WANTED,
     *_PLACES,
     *_MEETINGS,
+    *_ADVICE,
     *_VERDICTS,
     *_FRAME_TYPES,
 )

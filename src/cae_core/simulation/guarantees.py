@@ -60,7 +60,7 @@ class Guarantee(Protocol):
 
 def _rate(instance: object, attribute: object, value: object) -> None:
     if not isinstance(value, Rate) or not value.ppm:
-        raise InputError("chance", f"expected a rate over 0 %, such as Rate.percent('95'), got {value!r}")
+        raise InputError("chance", f"expected a rate over 0 %, got {value}")
 
 
 def _cents(instance: object, attribute: attrs.Attribute[int], value: int) -> None:
