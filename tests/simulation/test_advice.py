@@ -38,7 +38,7 @@ from cae_core.simulation import (
     project,
     simulate,
 )
-from cae_core.simulation.advice import _gathered
+from cae_core.simulation.plan_runs import gathered
 
 np = pytest.importorskip("numpy")
 RIGHTS = RULES.entitlements
@@ -526,10 +526,10 @@ class TestFamily:
 
     def test_sales_put_together_are_the_same_sums(self):
         flows = YEAR.flows(Draws(9, range(300)))
-        gathered = _gathered(flows)
-        assert len(gathered.sales) < len(flows.sales)
+        fewer = gathered(flows)
+        assert len(fewer.sales) < len(flows.sales)
         for name in ("invoiced", "cashed", "written_off", "spent"):
-            for before, after in zip(getattr(flows, name)(), getattr(gathered, name)(), strict=True):
+            for before, after in zip(getattr(flows, name)(), getattr(fewer, name)(), strict=True):
                 assert (np.zeros(300, dtype=np.int64) + before == after).all()
 
     def test_progress(self):

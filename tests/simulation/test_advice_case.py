@@ -65,7 +65,7 @@ class TestKnown:
         assert again.employer_cost_cents == slip.employer_cost_cents
         # Six months are no year: what they sold is spread evenly, at the pace they had.
         sold = sum(runs[Month(2025, number)].statement.turnover_cents for number in range(1, 7))
-        assert sum(scenario.turnover.expected(Month(2025, 1).through(Month(2025, 12)))) == 2 * sold
+        assert sum(scenario.turnover.expected(tuple(Month(2025, 1).through(Month(2025, 12))))) == 2 * sold
 
 
 class TestSaid:

@@ -23,6 +23,8 @@ __all__ = ["command"]
 
 #: What is added to the pay of the last month of the case: a euro, and enough for its slope.
 _EXTRA_CENTS = (100, 10_000)
+#: The steps of the bar.
+_BAR = 100
 #: The figures of rights that are shown.
 _FIGURES = frozenset({"quarters", "points", "daily_benefit", "reference_daily_wage", "daily_allowance"})
 #: A right that looks at three months of pay is asked about once there are three.
@@ -141,12 +143,15 @@ def _run(words: Words, values: dict[str, Any]) -> int:
         rules, read_case(values["file"]), outlook, assume_unchanged=values["assume_unchanged"]
     )
     guarantees = _guarantees(rules, case.scenario, values)
-    label = words("Plans", "Plans")
-    with progress(label, 1000) as step:
+    with progress(words("Plans", "Plans"), _BAR) as step:
+
+        def advance(done: int, count: int) -> None:
+            for _ in range(done * _BAR // count - (done - 1) * _BAR // count):
+                step()
+
         advice = advise(
             rules, case.scenario, guarantees,
-            seed=values["seed"], paths=values["paths"], aim=Aim.parse(values["aim"], "--aim"),
-            step=lambda done, count: step(),
+            seed=values["seed"], paths=values["paths"], aim=Aim.parse(values["aim"], "--aim"), step=advance,
         )  # fmt: skip
     last, before = case.runs[-1], case.runs[-2:-1]
     year = before[0].state.year_to_date if before else None

@@ -12,18 +12,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from cae_core.calendar import Month
 from cae_core.errors import InputError
-from cae_core.money import Lane
 from cae_core.reasons import Reason
-from cae_core.simulation.columns import run_columns
-from cae_core.simulation.draws import Draws
-from cae_core.simulation.flows import Flows, Sale
 from cae_core.simulation.guarantees import Guarantee, Verdict
-from cae_core.simulation.monte_carlo import Simulation
-from cae_core.simulation.outcomes import Aim, Outcome, outcome_of
-from cae_core.simulation.scenario import Scenario, Watched
-from cae_core.simulation.smoothing import Plan, PlanFamily, family_for
+from cae_core.simulation.outcomes import Aim, Outcome
+from cae_core.simulation.plan_runs import PlanRuns
+from cae_core.simulation.scenario import Scenario
+from cae_core.simulation.smoothing import PlanFamily, family_for
 
 if TYPE_CHECKING:
     from cae_core.ruleset import Ruleset
@@ -168,68 +163,6 @@ def _order(aim: Aim, first: Guarantee | None = None) -> Callable[[Outcome], tupl
     return key
 
 
-def _watched(guarantees: Iterable[Guarantee]) -> tuple[Watched, ...]:
-    """Return the rights that some guarantees look at, each once.
-
-    Raises:
-        InputError: two guarantees look at one right on other days or with other facts.
-    """
-    found: dict[str, Watched] = {}
-    for guarantee in guarantees:
-        for watch in guarantee.watched:
-            code = watch.entitlement.code
-            if found.setdefault(code, watch) != watch:
-                raise InputError("guarantees", f"{code} is looked at on two kinds of days")
-    return tuple(found.values())
-
-
-@attrs.frozen(kw_only=True)
-class _Paths:
-    """The paths that every plan meets."""
-
-    rules: Ruleset
-    scenario: Scenario
-    flows: Flows
-    seed: int
-    numbers: range
-    guarantees: tuple[Guarantee, ...]
-
-    @classmethod
-    def of(
-        cls, rules: Ruleset, scenario: Scenario, guarantees: tuple[Guarantee, ...], seed: int, numbers: range
-    ) -> _Paths:
-        flows = _gathered(scenario.flows(Draws(seed, numbers))) if scenario.random else scenario.flows()
-        return cls(
-            rules=rules, scenario=scenario, flows=flows, seed=seed, numbers=numbers, guarantees=guarantees
-        )
-
-    def outcome(self, plan: Plan) -> Outcome:
-        """Return what the paths say of a plan."""
-        scenario, watched = plan.scenario(self.scenario), _watched(self.guarantees)
-        columns, rights = run_columns(self.rules, scenario, self.flows, len(self.numbers), watched)
-        simulation = Simulation(
-            scenario=scenario, seed=self.seed, paths=self.numbers, columns=columns, rights=rights
-        )
-        return outcome_of(plan, simulation, self.guarantees)
-
-
-def _gathered(flows: Flows) -> Flows:
-    """Return flows with the sales of a month that are paid after as long put together: the same sums."""
-    found: dict[tuple[Month, int], Lane] = {}
-    for sale in flows.sales:
-        delays = [sale.delay] if isinstance(sale.delay, int) else sorted(set(sale.delay.tolist()))
-        for delay in delays:
-            part = (
-                sale.amount_cents
-                if isinstance(sale.delay, int)
-                else sale.amount_cents * (sale.delay == delay)
-            )
-            key = sale.month, delay
-            found[key] = found.get(key, 0) + part
-    sales = tuple(Sale(month, cents, delay) for (month, delay), cents in found.items())
-    return attrs.evolve(flows, sales=sales)
-
-
 def advise(
     rules: Ruleset,
     scenario: Scenario,
@@ -265,22 +198,22 @@ def advise(
     asked = tuple(guarantees)
     if len(set(asked)) < len(asked):
         raise InputError("guarantees", "the same guarantee is given twice")
-    _watched(asked)
     if type(paths) is not int or paths < 1:
         raise InputError("paths", f"expected one path or more, got {paths!r}")
-    drawn = _Paths.of(rules, scenario, asked, seed, range(paths))
+    drawn = PlanRuns.of(rules, scenario, asked, seed=seed, paths=range(paths))
     if family is None:
         further = [cents for guarantee in asked for cents in guarantee.pays_cents(rules, scenario)]
         family = family_for(rules, scenario, drawn.flows, paths, further_cents=further)
     outcomes = []
-    for plan in family:
-        outcomes.append(drawn.outcome(plan))
+    for outcome in drawn.outcomes(tuple(family)):
+        outcomes.append(outcome)
         if step is not None:
             step(len(outcomes), len(family))
     key = _order(aim)
     kept = [outcome for outcome in outcomes if not outcome.broken]
     best = max(kept, key=key) if kept else max(outcomes, key=lambda it: (-_missing(it), key(it)))
-    others = _Paths.of(rules, scenario, asked, seed, range(paths, 2 * paths))
+    others = PlanRuns.of(rules, scenario, asked, seed=seed, paths=range(paths, 2 * paths))
+    (elsewhere,) = others.outcomes([best.plan])
     return Advice(
         scenario=scenario,
         seed=seed,
@@ -289,7 +222,7 @@ def advise(
         guarantees=asked,
         outcomes=tuple(outcomes),
         best=best,
-        elsewhere=others.outcome(best.plan),
+        elsewhere=elsewhere,
     )
 
 
