@@ -411,6 +411,31 @@ class TestVerdict:
         assert (verdict.reason().found, verdict.reason().wanted) == (750_000, 950_000)
 
 
+class TestNothingAsked:
+    """A guarantee about days or months that are not looked at holds: it asks nothing."""
+
+    @pytest.mark.parametrize(
+        "guarantee", [covered(since=Month(2030, 1)), attrs.evolve(four_quarters(), since=Month(2030, 1))]
+    )
+    def test_days_after_the_last(self, guarantee):
+        assert judge(guarantee, simulated(Plan(monthly_cents=0))).chance.count == 120
+
+    def test_no_whole_month(self):
+        partial = attrs.evolve(
+            YEAR,
+            first=Month(2026, 6),
+            last=Month(2026, 6),
+            engagement=engagement(contract=contract(starts_on="2026-06-15", signed_on="2026-05-20")),
+        )
+        many = simulate(RULES, Plan(monthly_cents=10).scenario(partial), seed=1, paths=4)
+        assert judge(NetReached(net_cents=10**6), many).met
+        assert not judge(FixedPartPaid(), many).met
+
+    def test_a_right_never_asked_about(self):
+        many = simulate(RULES, Plan(monthly_cents=0).scenario(YEAR), seed=1, paths=4)
+        assert judge(covered(), many).met
+
+
 class TestInfeasible:
     def test_one_that_no_plan_reaches(self):
         """The largest pay of the family is 1,500 € gross: a net of 3,000 € is missing by the rest."""

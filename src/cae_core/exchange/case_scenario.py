@@ -14,7 +14,7 @@ import attrs
 from cae_core.account import AvailabilityPolicy, EntryKind, FeeBase
 from cae_core.calendar import Month
 from cae_core.errors import InputError
-from cae_core.exchange.case_file import Case
+from cae_core.exchange import case_file
 from cae_core.money import MILLION, Rate, divide_half_up
 from cae_core.payroll.run import MonthRun, run_months
 from cae_core.protection import PayHistory
@@ -68,7 +68,7 @@ class CaseScenario:
 
 
 def scenario_after(
-    rules: Ruleset, case: Case, outlook: Outlook | None = None, *, assume_unchanged: bool = False
+    rules: Ruleset, case: case_file.Case, outlook: Outlook | None = None, *, assume_unchanged: bool = False
 ) -> CaseScenario:
     """Run a case, and return the months after it as a scenario.
 
