@@ -330,7 +330,8 @@ class TestByHand:
     @pytest.mark.parametrize("monthly", [0, 60_000, 130_000])
     def test_the_account_is_what_is_cashed_less_the_fee_and_the_pay(self, monthly):
         family = PlanFamily(monthly_cents=(monthly,), settles_in=None)
-        found = advise(RULES, STEADY, [AccountHolds(chance=percent("100"))], seed=1, paths=1, family=family)
+        asked = [AccountHolds(chance=percent("100")), AccountHolds(floor_cents=-12_345)]
+        found = advise(RULES, STEADY, asked, seed=1, paths=1, family=family)
         balance, lowest, nets, year = 0, [], [], None
         for month in STEADY.months:
             law = RULES.month_law(month, assume_unchanged=True)
@@ -343,6 +344,7 @@ class TestByHand:
             nets.append(slip.net_before_tax_cents)
         outcome = found.outcomes[0]
         assert outcome.verdicts[0].slack == min(lowest)
+        assert outcome.verdicts[1].slack == min(lowest) + 12_345
         assert outcome.kept_cents == max(lowest[-1], 0)
         assert outcome.mean_cents == outcome.median_cents == sum(nets) + min(lowest[-1], 0)
         assert outcome.monthly_net_cents == min(nets)
