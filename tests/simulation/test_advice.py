@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulation_samples import COOPERATIVE, RULES, contract, engagement, scale, scenario
 
-from cae_core import InputError, Month
+from cae_core import HoursPolicy, InputError, Month, Regularisation
+from cae_core.account import AvailabilityPolicy
 from cae_core.money import Rate
 from cae_core.simulation import (
     AccountHolds,
@@ -230,6 +231,38 @@ class TestPlan:
         assert plan.engagement(late.engagement).fixed_pay(Month(2026, 6)) == 48_000
         net = NetReached(net_cents=60_000)
         assert judge(net, simulate(RULES, plan.scenario(late), seed=1, paths=8)).met
+
+
+class TestSideBySide:
+    """Plans are run side by side in the columns: each has the cents it has alone."""
+
+    LATE = Payment(delays=((1, Rate.percent("60")), (3, Rate.percent("30"))), written_off_after=5)
+    ENDS = contract(signed_on="2026-01-20", starts_on="2026-02-15", ends_on="2027-02-10")
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"engagement": engagement(contract=ENDS), "support_scale": scale(code="support")},
+            {"engagement": engagement(availability=AvailabilityPolicy.ACCRUAL), "payment": LATE},
+            {"engagement": engagement(executive=True, hours_policy=HoursPolicy.FULL_TIME)},
+            {"engagement": engagement(regularisation=Regularisation.YEAR_END), "last": Month(2026, 12)},
+            {"start": Start(treasury_cents=-50_000), "payment": LATE},
+            {"shocks": (), "invoices": None, "payment": Payment()},
+        ],
+        ids=["from support to exit", "accrual", "full time", "year end", "debt", "nothing drawn"],
+    )
+    def test_as_alone(self, changes):
+        base = scenario(**{"last": Month(2027, 3), **changes})
+        family = PlanFamily(monthly_cents=(0, 50_000, 140_000), reserves_cents=(0, 90_000), settles_in=8)
+        found = advise(RULES, base, GUARANTEES, seed=6, paths=40, family=family)
+        for plan, outcome in zip(family, found.outcomes, strict=True):
+            alone = simulate(RULES, plan.scenario(base), seed=6, paths=40, watched=(QUARTERS, SICKNESS))
+            assert outcome == outcome_of(plan, alone, GUARANTEES)
+
+    def test_however_many_are_together(self, monkeypatch):
+        monkeypatch.setattr("cae_core.simulation.plan_runs._COLUMNS", 250)
+        again = advise(RULES, YEAR, GUARANTEES, seed=3, paths=120, family=FAMILY)
+        assert again.outcomes == advice().outcomes
 
 
 class TestPrices:
