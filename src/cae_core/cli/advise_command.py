@@ -76,7 +76,7 @@ def command(words: Words) -> click.Command:
                 ),
             ),
             click.Option(
-                ["--paid-after"], type=click.IntRange(0, 24), default=1,
+                ["--paid-after"], metavar="N", type=click.IntRange(0, 24), default=1,
                 help=words("Délai des clients, en mois ; 1 sinon.", "Months until customers pay; else 1."),
             ),
             click.Option(
@@ -105,11 +105,11 @@ def command(words: Words) -> click.Command:
                 ),
             ),
             click.Option(
-                ["--paths"], type=click.IntRange(1, 100_000), default=1000,
+                ["--paths"], metavar="N", type=click.IntRange(1, 100_000), default=1000,
                 help=words("Nombre de trajectoires ; 1000 sinon.", "How many paths; else 1000."),
             ),
             click.Option(
-                ["--seed"], type=click.IntRange(0, 2**32 - 1), default=1,
+                ["--seed"], metavar="N", type=click.IntRange(0, 2**32 - 1), default=1,
                 help=words("Graine du tirage ; 1 sinon.", "Seed of the draws; else 1."),
             ),
             click.Option(["--json"], is_flag=True, help=words("Écrire en JSON.", "Write as JSON.")),
