@@ -9,6 +9,7 @@ import click
 from cae_core.calendar import Month
 from cae_core.cli.localised import LocalisedCommand
 from cae_core.cli.screen import console, new_table, print_note, print_table, progress
+from cae_core.cli.watched_rights import watched_rights
 from cae_core.explain import Words
 from cae_core.money import Rate, format_decimal, to_cents
 
@@ -160,7 +161,7 @@ def _run(words: Words, values: dict[str, Any]) -> int:
         extra_pay(
             rules, last.payslip,
             before=year if year is not None and year.year == last.month.year else None,
-            history=history, amount_cents=cents, rights=_rights(rules),
+            history=history, amount_cents=cents, rights=_rights_of_pay(rules),
             assume_unchanged=values["assume_unchanged"],
         )
         for cents in _EXTRA_CENTS
@@ -181,18 +182,13 @@ def _euros(values: dict[str, Any], name: str) -> int | None:
     return None if values[name] is None else to_cents(values[name], f"--{name}")
 
 
-def _rights(rules: Ruleset) -> tuple[Watched, ...]:
+def _rights_of_pay(rules: Ruleset) -> tuple[Watched, ...]:
     """Return the rights that the pay of a month may move, each on its day."""
-    from cae_core.france.unemployment import BenefitGround, Ending
     from cae_core.simulation import WatchDay, Watched
 
-    rights, agreed = rules.entitlements, (Ending(kind=BenefitGround.AGREED),)
-    return (
-        Watched(rights["retirement_quarters"], WatchDay.YEAR_END),
-        Watched(rights["supplementary_pension_points"], WatchDay.YEAR_END),
-        Watched(rights["sickness_daily_benefit"], WatchDay.EACH_MONTH),
-        Watched(rights["unemployment_benefit"], WatchDay.LAST_DAY, agreed),
-    )
+    points = Watched(rules.entitlements["supplementary_pension_points"], WatchDay.YEAR_END)
+    quarters, *others = watched_rights(rules)
+    return (quarters, points, *others)
 
 
 def _guarantees(rules: Ruleset, scenario: Scenario, values: dict[str, Any]) -> list[Guarantee]:
@@ -200,7 +196,7 @@ def _guarantees(rules: Ruleset, scenario: Scenario, values: dict[str, Any]) -> l
     from cae_core.simulation import AccountHolds, FixedPartPaid, NetReached, RightHeld
 
     chance = Rate.percent(values["chance"], "--chance")
-    quarters, _, sickness, _ = _rights(rules)
+    quarters, sickness, *_ = watched_rights(rules)
     floor = to_cents(values["floor"], "--floor")
     found: list[Guarantee] = [AccountHolds(floor_cents=floor, chance=chance), FixedPartPaid()]
     if scenario.last.number == 12:
