@@ -25,7 +25,7 @@ TREES = {name: ast.parse(file.read_text("utf-8"), str(file)) for name, file in M
 FLOORS = (
     {"errors"},
     {"money", "calendar"},
-    {"strict", "terms"},
+    {"strict", "terms", "shown"},
     {"law"},
     {"reasons"},
     {"cooperative"},

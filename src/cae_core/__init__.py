@@ -36,6 +36,7 @@ from cae_core.payroll import (
 )
 from cae_core.reasons import Reason
 from cae_core.ruleset import Ruleset
+from cae_core.shown import Views, shown_by
 
 __all__ = [
     "AmountError",
@@ -67,3 +68,13 @@ __all__ = [
     "load",
     "to_cents",
 ]
+
+
+def _views() -> Views:
+    """Whoever shows results; nothing of it loads before the first look."""
+    from cae_core.explain import views
+
+    return views
+
+
+shown_by(_views)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from cae_core.pathway import Lifecycle
     from cae_core.payroll.compare import LawComparison
     from cae_core.profile import CooperativeProfile
-    from cae_core.protection import Entitlement, Finding, PayHistory
+    from cae_core.protection import Entitlement, Finding, Findings, PayHistory
 
 __all__ = ["Ruleset"]
 
@@ -132,6 +132,18 @@ class Ruleset:
         if entitlement is None:
             raise UnknownNameError("entitlement", code, sorted(self.entitlements))
         return assess(entitlement, history, on, *facts, law=self.rights, assume_unchanged=assume_unchanged)
+
+    def assess_all(
+        self, history: PayHistory, on: dt.date | str, *facts: object, assume_unchanged: bool = False
+    ) -> Findings:
+        """Return the answers of every right of a day (see :func:`~cae_core.protection.assess_all`).
+
+        Each right is looked at as if its event started that day, and given the facts that it looks at.
+        """
+        from cae_core.protection import assess_all
+
+        rights = self.entitlements.values()
+        return assess_all(rights, history, on, *facts, law=self.rights, assume_unchanged=assume_unchanged)
 
     @property
     def lifecycles(self) -> Mapping[str, Lifecycle]:

@@ -144,11 +144,12 @@ class TestRows:
 class TestPicture:
     def test_same_figures_same_file(self, compared):
         pytest.importorskip("matplotlib")
-        assert sides_picture(compared) == sides_picture(compared)
+        for kind in ("svg", "png"):
+            assert sides_picture(compared).content(kind) == sides_picture(compared).content(kind)
 
     def test_kind(self, compared):
         with pytest.raises(InputError):
-            sides_picture(compared, kind="pdf")
+            sides_picture(compared).content("pdf")
 
     def test_without_the_extra(self, compared, monkeypatch):
         real = builtins.__import__

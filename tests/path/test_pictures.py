@@ -36,7 +36,7 @@ class TestTable:
 class TestPath:
     def test_an_unknown_kind(self):
         with pytest.raises(InputError, match="expected one of svg, png, got 'gif'"):
-            path_picture(IN_CESA, (), day("2025-06-01"), kind="gif")
+            path_picture(IN_CESA, (), day("2025-06-01")).content("gif")
 
     def test_nothing_happened(self):
         with pytest.raises(InputError, match="expected an event at least, got none for Claire Vasseur"):

@@ -11,6 +11,7 @@ from cae_core.account.entries import Entry, EntryKind, Heading
 from cae_core.account.ledger import ActivityAccount, Period, Posting
 from cae_core.calendar import Interval, Month, to_day
 from cae_core.errors import InputError
+from cae_core.shown import Shown
 from cae_core.terms import Term
 
 __all__ = ["ActivityStatement", "AvailabilityPolicy", "StatementDetail", "StatementLine"]
@@ -65,7 +66,7 @@ def _line(
 
 
 @attrs.frozen(kw_only=True)
-class ActivityStatement:
+class ActivityStatement(Shown):
     """The statement of an account (état des comptes) for a period, as it stands on a day.
 
     Made by :meth:`of`; it reads the account and nothing else, never today's date.

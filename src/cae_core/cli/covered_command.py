@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import click
 
 from cae_core.calendar import to_day
 from cae_core.cli.localised import LocalisedCommand
-from cae_core.errors import InputError, LawNotKnownError, UnknownNameError
+from cae_core.errors import InputError
 from cae_core.explain import Words
 
 if TYPE_CHECKING:
@@ -141,26 +141,14 @@ def _person(values: Mapping[str, Any], entered: dt.date | None) -> Person:
 
 def _findings(
     rules: Ruleset, history: PayHistory, on: dt.date, person: Person, values: Mapping[str, Any]
-) -> list[Finding]:
+) -> Sequence[Finding]:
     """Return the answers: of the right asked for, or of every right that exists on the day."""
-    asked = values["right"]
-    if asked is not None and asked not in rules.entitlements:
-        raise UnknownNameError("entitlement", asked, sorted(rules.entitlements))
-    found: list[Finding] = []
-    unknown: list[LawNotKnownError] = []
-    for code, entitlement in rules.entitlements.items():
-        if asked not in (None, code) or (asked is None and not entitlement.exists_on(on, rules.rights)):
-            continue
-        facts = [person] if isinstance(person, entitlement.facts) else []
-        try:
-            found.append(rules.assess(code, history, on, *facts, assume_unchanged=values["assume_unchanged"]))
-        except LawNotKnownError as error:
-            unknown.append(error)
-    # A right whose law is older than what is known is left out; a day after it asks for a choice.
-    late = [error for error in unknown if error.last_known is not None and error.day > error.last_known]
-    if late or (unknown and not found):
-        raise (late or unknown)[0]
-    return found
+    asked, assume = values["right"], values["assume_unchanged"]
+    if asked is None:
+        return rules.assess_all(history, on, person, assume_unchanged=assume)
+    entitlement = rules.entitlements.get(asked)
+    facts = [person] if entitlement is not None and isinstance(person, entitlement.facts) else []
+    return [rules.assess(asked, history, on, *facts, assume_unchanged=assume)]
 
 
 def _print_one(finding: Finding, words: Words) -> None:
@@ -175,7 +163,7 @@ def _print_one(finding: Finding, words: Words) -> None:
             click.echo(part)
 
 
-def _print_all(findings: list[Finding], history: PayHistory, words: Words) -> None:
+def _print_all(findings: Sequence[Finding], history: PayHistory, words: Words) -> None:
     from cae_core.cli.screen import console, new_table, print_note, print_table
     from cae_core.explain.cover_rows import cover_row
 
@@ -203,8 +191,10 @@ def _print_all(findings: list[Finding], history: PayHistory, words: Words) -> No
         print_note(screen, "–", note)
 
 
-def _notes(findings: list[Finding], history: PayHistory, words: Words) -> list[str]:
+def _notes(findings: Sequence[Finding], history: PayHistory, words: Words) -> list[str]:
     """Return what stands under the table: months known, what was assumed, what is to be reviewed."""
+    from cae_core.explain.cover_rows import cover_notes
+
     notes = [
         words(f"Paies connues : {history.span.replace(' to ', ' à ')}.", f"Pay known: {history.span}."),
         words(
@@ -214,17 +204,4 @@ def _notes(findings: list[Finding], history: PayHistory, words: Words) -> list[s
             "texts and assumptions.",
         ),
     ]
-    if any(finding.needs_review for finding in findings):
-        notes.append(
-            words(
-                "* : un texte n'a pas été relu, ou aucun ne tranche une condition.",
-                "*: a text was not read, or none settles a condition.",
-            )
-        )
-    if any(finding.assumed for finding in findings):
-        notes.append(
-            words(
-                "Hypothèse : droit reconduit sans changement.", "Assumption: law carried forward unchanged."
-            )
-        )
-    return notes
+    return [*notes, *cover_notes(findings, words.lang)]

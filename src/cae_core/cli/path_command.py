@@ -132,7 +132,7 @@ def _content(
         raise InputError("--person", f"expected the code of one person ({codes}), got nothing")
     from cae_core.explain.path_picture import path_picture
 
-    return path_picture(people[0], due, on, kind=kind, lang=words.lang)
+    return path_picture(people[0], due, on, lang=words.lang).content(kind)
 
 
 def _print_path(found: PathFile, pathway: Pathway, words: Words) -> None:

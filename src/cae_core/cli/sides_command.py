@@ -172,7 +172,7 @@ def _content(kind: str, comparison: Comparison, words: Words) -> str | bytes:
         return comparison_json(comparison, words.lang)
     from cae_core.explain.sides_picture import sides_picture
 
-    return sides_picture(comparison, kind=kind, lang=words.lang)
+    return sides_picture(comparison, lang=words.lang).content(kind)
 
 
 #: Rows whose cells are words: they stand in a table of their own, a status a line.

@@ -21,9 +21,11 @@ from cae_core.explain.year_rows import (
     ACCOUNT_COLUMNS,
     PAY_COLUMNS,
     MonthRow,
+    kept_columns,
     month_row,
     total_row,
     year_findings,
+    year_notes,
     year_titles,
 )
 from cae_core.payroll import Payslip
@@ -136,7 +138,7 @@ def _print_year(case: Case, runs: Sequence[MonthRun], words: Words) -> None:
     rows = [month_row(done) for done in runs]
     screen.print(f"{case.entrepreneur.name} – {case.engagement.cooperative.name}", style="bold")
     screen.print()
-    account, pay = _kept(ACCOUNT_COLUMNS, rows), PAY_COLUMNS
+    account, pay = kept_columns(ACCOUNT_COLUMNS, rows), PAY_COLUMNS
     titles = (words("Compte d'activité", "Activity account"), words("Rémunération", "Pay"))
     for title, names in zip(titles, (account, pay), strict=True):
         table = new_table(
@@ -158,13 +160,6 @@ def _print_year(case: Case, runs: Sequence[MonthRun], words: Words) -> None:
         print_note(screen, "–", note)
 
 
-def _kept(names: Sequence[str], rows: Sequence[MonthRow]) -> tuple[str, ...]:
-    """Leave out a column that is empty all year and that most people do not have."""
-    return tuple(
-        name for name in names if name != "internal_sales" or any(row.internal_sales for row in rows)
-    )
-
-
 def _fill(table: Any, names: Sequence[str], rows: Sequence[MonthRow], words: Words) -> None:
     from rich.text import Text
 
@@ -184,46 +179,22 @@ def _fill(table: Any, names: Sequence[str], rows: Sequence[MonthRow], words: Wor
 
 
 def _notes(case: Case, runs: Sequence[MonthRun], words: Words) -> list[str]:
-    """Return what stands under the year: policy of pay and of hours, assumptions, values to review."""
-    from cae_core.explain import values_to_review
-
+    """Return what stands under the year: policy of pay and of hours, then what every year says."""
     engagement = case.engagement
     policy = hours_policy_name(engagement.hours_policy, words.lang)
-    notes = [
-        words(
-            f"Politique de paie : {engagement.policy.french_name} ; heures de référence : {policy}.",
-            f"Pay policy: {type(engagement.policy).__name__} ({engagement.policy.french_name}); "
-            f"reference hours: {policy}.",
-        ),
-        words(
-            "Budget de paie « – » : part fixe seule. Cotisations employeur : allègements déduits.",
-            "Pay budget “–”: fixed part alone. Employer contributions: net of reductions.",
-        ),
-    ]
-    assumed = [words.month(done.month) for done in runs if done.payslip.assumed]
-    if assumed:
-        notes.append(
-            words(
-                f"Hypothèse : droit reconduit sans changement pour {', '.join(assumed)}.",
-                f"Assumption: law carried forward unchanged for {', '.join(assumed)}.",
-            )
-        )
-    review = dict.fromkeys(name for done in runs for name in values_to_review(done.payslip))
-    if review:
-        notes.append(
-            words(
-                f"À vérifier, texte non relu : {', '.join(review)}.",
-                f"To review, text not read: {', '.join(review)}.",
-            )
-        )
-    return notes
+    chosen = words(
+        f"Politique de paie : {engagement.policy.french_name} ; heures de référence : {policy}.",
+        f"Pay policy: {type(engagement.policy).__name__} ({engagement.policy.french_name}); "
+        f"reference hours: {policy}.",
+    )
+    return [chosen, *year_notes(runs, words.lang)]
 
 
 def _print_month(runs: Sequence[MonthRun], done: MonthRun, words: Words, *, detail: bool) -> None:
     screen = console()
     row, titles = month_row(done), year_titles(words.lang)
     table = new_table([("", "word"), ("", "figure")], title=words("Compte d'activité", "Activity account"))
-    for name in _kept(ACCOUNT_COLUMNS, [row]):
+    for name in kept_columns(ACCOUNT_COLUMNS, [row]):
         cents = getattr(row, name)
         table.add_row(titles[name], "–" if cents is None else words.amount(cents))
     table.show_header = False

@@ -31,7 +31,8 @@ from cae_core.cooperative import Activity, Entrepreneur
 from cae_core.errors import InputError
 from cae_core.exchange.engagement_tables import EngagementTables, read_month, read_toml
 from cae_core.payroll.engagement import Engagement
-from cae_core.payroll.run import RunState
+from cae_core.payroll.month_law import MonthLaws
+from cae_core.payroll.run import MonthRuns, RunState, run_months
 from cae_core.strict import StrictTable, positive_cents, text
 
 __all__ = ["Case", "read_case"]
@@ -61,6 +62,22 @@ class Case:
     def start(self) -> RunState:
         """The state before the first month."""
         return RunState(account=self.account, fee=FeeState(since_entry_cents=self.fee_base_since_entry_cents))
+
+    def run(self, laws: MonthLaws, *, assume_unchanged: bool = False) -> MonthRuns:
+        """Return the months of the case, run one after the other.
+
+        Args:
+            laws: a ruleset.
+            assume_unchanged: beyond the last day known, carry the law forward and mark the payslips.
+
+        Raises:
+            LawNotKnownError: the law of a month is not known.
+        """
+        months = run_months(
+            laws, self.engagement, self.first_month, self.last_month, self.start,
+            assume_unchanged=assume_unchanged,
+        )  # fmt: skip
+        return MonthRuns(months)
 
 
 def read_case(path: str | Path) -> Case:

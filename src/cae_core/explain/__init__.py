@@ -5,6 +5,7 @@ nothing is computed again with other rules.
 """
 
 from cae_core.explain.amounts import explain_amount, explainable_amounts
+from cae_core.explain.language import language
 from cae_core.explain.law_rows import LawRow, ValueRow, close_names, law_rows, law_text, value_rows
 from cae_core.explain.meeting_rows import meeting_text
 from cae_core.explain.plain_text import payslip_text
@@ -30,6 +31,7 @@ __all__ = [
     "close_names",
     "explain_amount",
     "explainable_amounts",
+    "language",
     "law_rows",
     "law_text",
     "meeting_text",

@@ -11,7 +11,16 @@ from cae_core.explain.words import Words
 from cae_core.protection import Amount, Finding, format_quantity
 from cae_core.reasons import Reason
 
-__all__ = ["CoverRow", "cover_row", "finding_dict", "finding_lines"]
+__all__ = [
+    "CoverRow",
+    "cover_notes",
+    "cover_row",
+    "finding_amounts",
+    "finding_dict",
+    "finding_lines",
+    "finding_missing",
+    "finding_reasons",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -98,17 +107,48 @@ def _facts(facts: Iterable[str], words: Words) -> str:
     return ", ".join(others)
 
 
+def cover_notes(findings: Iterable[Finding], lang: str = "fr") -> Iterator[str]:
+    """Iterate over what stands under a table of answers: what was assumed, what is to be reviewed."""
+    words, findings = Words(lang), tuple(findings)
+    if any(finding.needs_review for finding in findings):
+        yield words(
+            "* : un texte n'a pas été relu, ou aucun ne tranche une condition.",
+            "*: a text was not read, or none settles a condition.",
+        )
+    if any(finding.assumed for finding in findings):
+        yield words(
+            "Hypothèse : droit reconduit sans changement.", "Assumption: law carried forward unchanged."
+        )
+
+
+def finding_reasons(finding: Finding, lang: str = "fr") -> Iterator[tuple[bool, str]]:
+    """Iterate over the conditions: whether it is met, and the sentence with its texts."""
+    words = Words(lang)
+    for reason in finding.reasons:
+        yield reason.met, reason.text(lang) + _mark(reason, words)
+
+
+def finding_amounts(finding: Finding, lang: str = "fr") -> Iterator[tuple[str, str, str]]:
+    """Iterate over the figures: what it is, the figure, how it is found."""
+    for amount in finding.amounts:
+        yield amount.name(lang), amount.text(lang), amount.how(lang)
+
+
+def finding_missing(finding: Finding, lang: str = "fr") -> str:
+    """Return what is missing to have the right, or which fact would decide; nothing where it is granted."""
+    return "" if finding.granted is True else _missing(finding, Words(lang))
+
+
 def finding_lines(finding: Finding, lang: str = "fr") -> Iterator[str]:
     """Iterate over the whole answer in words: conditions, figures, texts, what was assumed."""
     words = Words(lang)
     yield f"{finding.entitlement.name(lang)}{words.colon}{answer(finding.granted, words)}"
-    for reason in finding.reasons:
-        yield f"  {'✓' if reason.met else '✗'} {reason.text(lang)}" + _mark(reason, words)
-    for amount in finding.amounts:
-        how = f"  = {amount.how(lang)}" if amount.how(lang) else ""
-        yield f"  {amount.name(lang)}{words.colon}{amount.text(lang)}{how}"
-    missing = _missing(finding, words)
-    if missing and finding.granted is not True:
+    for met, text in finding_reasons(finding, lang):
+        yield f"  {'✓' if met else '✗'} {text}"
+    for name, text, how in finding_amounts(finding, lang):
+        yield f"  {name}{words.colon}{text}" + (f"  = {how}" if how else "")
+    missing = finding_missing(finding, lang)
+    if missing:
         yield f"  → {missing}"
     for assumption in finding.assumptions:
         yield f"  – {words('hypothèse', 'assumption')}{words.colon}{assumption.text(lang)}"

@@ -1,103 +1,69 @@
-"""Statuses side by side as a picture: where each turnover goes, and what the events would bring.
-
-matplotlib is an extra (``plots``) that loads when a picture is drawn.
-"""
+"""Statuses side by side as a picture: where each turnover goes, and what the events would bring."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import Any
 
-from cae_core.errors import InputError, MissingExtraError
+from cae_core.explain.picture import COLOURS, Picture, drawing, plain
 from cae_core.explain.words import Words
 from cae_core.france.statuses import Comparison, Event, StatusSide
 from cae_core.money import divide_half_up, format_decimal
 
-__all__ = ["PICTURES", "sides_picture"]
+__all__ = ["sides_picture"]
 
-#: The kinds of pictures.
-PICTURES = ("svg", "png")
-
-_INK = "#22313f"
+_INK = COLOURS["ink"]
 #: What a turnover becomes: attribute of a side, French, English, colour.
 _PARTS = (
-    ("net_cents", "net avant impôt", "net before tax", "#2f7d4f"),
-    ("held_cents", "gardé à son nom", "held in one's name", "#8fb996"),
-    ("contributions_cents", "cotisations", "contributions", "#3f7cac"),
-    ("fee_cents", "contribution ou frais de gestion", "fee", "#c98a00"),
-    ("expenses_cents", "dépenses", "expenses", "#b8c4cc"),
+    ("net_cents", "net avant impôt", "net before tax", COLOURS["net"]),
+    ("held_cents", "gardé à son nom", "held in one's name", COLOURS["held"]),
+    ("contributions_cents", "cotisations", "contributions", COLOURS["contributions"]),
+    ("fee_cents", "contribution ou frais de gestion", "fee", COLOURS["fee"]),
+    ("expenses_cents", "dépenses", "expenses", COLOURS["expenses"]),
 )
 #: The events drawn, each in a panel with its own scale, and the colour of their bars.
-_EVENTS, _EVENT_COLOUR = (Event.ILLNESS, Event.WORK_ACCIDENT, Event.BIRTH, Event.LOSS), "#9d7fb1"
+_EVENTS, _EVENT_COLOUR = (Event.ILLNESS, Event.WORK_ACCIDENT, Event.BIRTH, Event.LOSS), COLOURS["tax"]
 _WIDTH, _BASE = 14, 2
 #: A part of the longest bar under which a figure would not be readable inside its segment.
 _READABLE = 18
 
 
-def sides_picture(comparison: Comparison, *, kind: str = "svg", lang: str = "fr") -> bytes:
+def sides_picture(comparison: Comparison, *, lang: str = "fr") -> Picture:
     """Return the picture: a stacked bar a status, and beside it what each event would bring, gross.
 
     Args:
         comparison: what to draw.
-        kind: ``"svg"`` or ``"png"``.
         lang: ``"fr"`` or ``"en"``.
 
     Raises:
         MissingExtraError: matplotlib is not installed.
-        InputError: another kind of picture.
     """
-    if kind not in PICTURES:
-        raise InputError("kind", f"expected one of {', '.join(PICTURES)}, got {kind!r}")
-    try:
-        import matplotlib as mpl
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise MissingExtraError("matplotlib", "plots") from None
-
     words, sides = Words(lang), comparison.sides
     names = [side.status.name_in(lang) for side in sides]
     turnover, expenses = (
         words.euros(cents) for cents in (comparison.turnover_cents, comparison.expenses_cents)
     )
-    settings: Any = {
-        "svg.hashsalt": "cae_core",
-        "svg.fonttype": "none",
-        "font.size": 9,
-        "font.family": "sans-serif",
-    }
-    with mpl.rc_context(settings):
-        # Three quarters of an inch a status.
-        figure = Figure(figsize=(_WIDTH, _BASE + 3 * len(sides) // 4), layout="constrained")
+    title = words(
+        f"Chiffre d'affaires {turnover}, dépenses {expenses}, {comparison.year}",
+        f"Turnover {turnover}, expenses {expenses}, {comparison.year}",
+    )
+    # Three quarters of an inch a status.
+    with drawing(_WIDTH, _BASE + 3 * len(sides) // 4) as figure:
         paid, *panels = figure.subplots(1, 1 + len(_EVENTS), sharey=True, width_ratios=(9, 3, 3, 3, 3))
         _stack(paid, names, sides, words)
-        _title(
-            paid,
-            words(
-                f"Chiffre d'affaires {turnover}, dépenses {expenses}, {comparison.year}",
-                f"Turnover {turnover}, expenses {expenses}, {comparison.year}",
-            ),
-            80,
-        )
+        _title(paid, title, 80)
         for axes, event in zip(panels, _EVENTS, strict=True):
             _bars(axes, names, [side.event(event).total_cents or 0 for side in sides], lang)
             _title(axes, event.name_in(lang))
         paid.invert_yaxis()
-        picture = io.BytesIO()
-        # The day of the drawing is left out, so that the same figures give the same file.
-        metadata = {"Date": None} if kind == "svg" else {"Software": None}
-        figure.savefig(picture, format=kind, dpi=150, metadata=metadata)
-    return picture.getvalue()
+    nets = ", ".join(f"{name} {words.euros(side.net_cents)}" for name, side in zip(names, sides, strict=True))
+    return Picture(figure, f"{title}{words.colon}{words('net avant impôt', 'net before tax')}, {nets}")
 
 
 def _title(axes: Any, text: str, width: int = 26) -> None:
     """Put a title over a panel, and hide the frame: every bar says its figure."""
-    axes.set_title("\n".join(wrap(text, width)), loc="left", color=_INK, fontsize=9)
+    plain(axes, text, width=width, size=9)
     axes.tick_params(axis="x", bottom=False, labelbottom=False)
-    axes.tick_params(axis="y", colors=_INK, length=0)
-    for side in ("top", "right", "left", "bottom"):
-        axes.spines[side].set_visible(False)
 
 
 def _stack(axes: Any, names: list[str], sides: Sequence[StatusSide], words: Words) -> None:

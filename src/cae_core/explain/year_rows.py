@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from cae_core.calendar import Month
+from cae_core.explain.reads import values_to_review
 from cae_core.explain.words import Words
 from cae_core.payroll.run import MonthRun
 
@@ -14,9 +15,11 @@ __all__ = [
     "ACCOUNT_COLUMNS",
     "PAY_COLUMNS",
     "MonthRow",
+    "kept_columns",
     "month_row",
     "total_row",
     "year_findings",
+    "year_notes",
     "year_titles",
 ]
 
@@ -103,6 +106,13 @@ def total_row(rows: Sequence[MonthRow]) -> MonthRow:
     return MonthRow(month=None, budget=None, account_balance=rows[-1].account_balance if rows else 0, **added)
 
 
+def kept_columns(names: Sequence[str], rows: Sequence[MonthRow]) -> tuple[str, ...]:
+    """Leave out a column that is empty all along and that most people do not have."""
+    return tuple(
+        name for name in names if name != "internal_sales" or any(row.internal_sales for row in rows)
+    )
+
+
 def year_titles(lang: str = "fr") -> dict[str, str]:
     """Return the titles of the columns."""
     words = Words(lang)
@@ -134,3 +144,31 @@ def year_findings(runs: Iterable[MonthRun], lang: str = "fr") -> tuple[str, ...]
         for done in runs
         for finding in done.findings
     )
+
+
+def year_notes(runs: Iterable[MonthRun], lang: str = "fr") -> tuple[str, ...]:
+    """Return what stands under the months: how to read them, assumptions, values to review."""
+    words, runs = Words(lang), tuple(runs)
+    notes = [
+        words(
+            "Budget de paie « – » : part fixe seule. Cotisations employeur : allègements déduits.",
+            "Pay budget “–”: fixed part alone. Employer contributions: net of reductions.",
+        )
+    ]
+    assumed = [words.month(done.month) for done in runs if done.payslip.assumed]
+    if assumed:
+        notes.append(
+            words(
+                f"Hypothèse : droit reconduit sans changement pour {', '.join(assumed)}.",
+                f"Assumption: law carried forward unchanged for {', '.join(assumed)}.",
+            )
+        )
+    review = dict.fromkeys(name for done in runs for name in values_to_review(done.payslip))
+    if review:
+        notes.append(
+            words(
+                f"À vérifier, texte non relu : {', '.join(review)}.",
+                f"To review, text not read: {', '.join(review)}.",
+            )
+        )
+    return tuple(notes)

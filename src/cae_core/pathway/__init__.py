@@ -6,7 +6,7 @@ A :class:`Pathway` is one person in it; :func:`advance` returns the next one or 
 clock.
 """
 
-from cae_core.pathway.due import Deadline, Window, deadlines, deadlines_of
+from cae_core.pathway.due import Deadline, Deadlines, Window, deadlines, deadlines_of
 from cae_core.pathway.lifecycle import (
     Effect,
     Event,
@@ -22,6 +22,7 @@ from cae_core.pathway.path import Entry, Pathway, advance, at, begin
 
 __all__ = [
     "Deadline",
+    "Deadlines",
     "Effect",
     "Entry",
     "Event",

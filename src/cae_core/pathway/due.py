@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Self
 
 import attrs
 
@@ -11,8 +12,9 @@ from cae_core.calendar import to_day
 from cae_core.errors import InputError
 from cae_core.law import Citation
 from cae_core.pathway.path import Pathway
+from cae_core.shown import Shown
 
-__all__ = ["Deadline", "Window", "deadlines", "deadlines_of"]
+__all__ = ["Deadline", "Deadlines", "Window", "deadlines", "deadlines_of"]
 
 
 @attrs.frozen
@@ -65,9 +67,28 @@ class Deadline:
         return self.french if lang == "fr" else self.english
 
 
+class Deadlines(Shown, tuple[Deadline, ...]):
+    """What falls due, by day, then by person: a tuple that knows the days looked at.
+
+    Attributes:
+        window: the days that were looked at; its first one is today.
+    """
+
+    window: Window
+
+    def __new__(cls, found: Iterable[Deadline], window: Window) -> Self:
+        """Keep the deadlines, and the days that were looked at."""
+        made = super().__new__(cls, found)
+        made.window = window
+        return made
+
+    def __getnewargs__(self) -> tuple[tuple[Deadline, ...], Window]:
+        return tuple(self), self.window
+
+
 def deadlines(
     pathway: Pathway, on: dt.date | str, until: dt.date | str | None = None, *, overdue: bool = False
-) -> tuple[Deadline, ...]:
+) -> Deadlines:
     """Return what falls due on a path from a day on, by day.
 
     Args:
@@ -90,7 +111,7 @@ def deadlines_of(
     until: dt.date | str | None = None,
     *,
     overdue: bool = False,
-) -> tuple[Deadline, ...]:
+) -> Deadlines:
     """Return what falls due for many people, by day, then by person: see :func:`deadlines`."""
     window = Window(to_day(on, "on"), None if until is None else to_day(until, "until"))
     if window.until is not None and window.until < window.on:
@@ -104,4 +125,4 @@ def deadlines_of(
                     overdue and deadline.outstanding and deadline.on < window.on
                 ):
                     found.append(attrs.evolve(deadline, person=pathway.person, name=pathway.name))
-    return tuple(sorted(found, key=lambda each: (each.on, each.person, each.code)))
+    return Deadlines(sorted(found, key=lambda each: (each.on, each.person, each.code)), window)

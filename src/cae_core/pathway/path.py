@@ -12,6 +12,7 @@ from cae_core.calendar import Interval
 from cae_core.errors import InputError, RefusedError
 from cae_core.pathway.lifecycle import Event, Lifecycle, Stage, Step, Transition
 from cae_core.reasons import Reason, unmet
+from cae_core.shown import Shown
 
 __all__ = ["Entry", "Pathway", "advance", "at", "begin"]
 
@@ -37,7 +38,7 @@ class Entry:
 
 
 @attrs.frozen(kw_only=True)
-class Pathway:
+class Pathway(Shown):
     """A person in a lifecycle. Made by :func:`begin`; :func:`advance` and :func:`at` return the next one.
 
     Attributes:

@@ -16,6 +16,7 @@ from cae_core.payroll.facts import HoursPolicy, PayFacts
 from cae_core.payroll.month_law import MonthLaw, Owed
 from cae_core.payroll.rules import Contribution, Heading, Reduction
 from cae_core.reasons import Reason
+from cae_core.shown import Shown
 
 if TYPE_CHECKING:
     from cae_core.payroll.year_to_date import YearToDate
@@ -157,7 +158,7 @@ TOTALS = (
 
 
 @attrs.frozen(eq=False)
-class Payslip:
+class Payslip(Shown):
     """A payslip: facts, lines, reductions and totals of one person for one month.
 
     ``gross_pay + employer_contributions − reductions = employer_cost`` and

@@ -22,7 +22,7 @@ from cae_core.account import (
     MonthActivity,
     charge_month,
 )
-from cae_core.calendar import Month
+from cae_core.calendar import Interval, Month
 from cae_core.errors import InputError
 from cae_core.law import Citation
 from cae_core.money import format_euros
@@ -33,8 +33,9 @@ from cae_core.payroll.month_law import MonthLaw, MonthLaws
 from cae_core.payroll.payslip import Payslip
 from cae_core.payroll.preimage import Budgeted
 from cae_core.payroll.year_to_date import YearToDate
+from cae_core.shown import Shown
 
-__all__ = ["MonthRun", "PayFinding", "RunState", "run_month", "run_months"]
+__all__ = ["MonthRun", "MonthRuns", "PayFinding", "RunState", "run_month", "run_months"]
 
 
 @attrs.frozen(kw_only=True)
@@ -70,7 +71,7 @@ class RunState:
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class MonthRun:
+class MonthRun(Shown):
     """One month of the chain, every step of it.
 
     Attributes:
@@ -106,6 +107,41 @@ class MonthRun:
     def balance_cents(self) -> int:
         """What the account has available at the end of the month, pay charged."""
         return self.available_cents - self.payslip.employer_cost_cents
+
+
+class MonthRuns(Shown, tuple[MonthRun, ...]):
+    """Months of the chain run in a row: ``MonthRuns(run_months(…))``."""
+
+    __slots__ = ()
+
+    @property
+    def payslips(self) -> tuple[Payslip, ...]:
+        """The payslips, in order."""
+        return tuple(done.payslip for done in self)
+
+    def month(self, month: Month | str) -> MonthRun:
+        """Return one month.
+
+        Raises:
+            InputError: it was not run.
+        """
+        asked = Month.parse(month)
+        for done in self:
+            if done.month == asked:
+                return done
+        known = f"{self[0].month} … {self[-1].month}" if self else "…"
+        raise InputError("month", f"expected one of {known}, got {asked}")
+
+    def statement(self) -> ActivityStatement:
+        """Return the statement of all the months, pay included.
+
+        Raises:
+            InputError: no month was run.
+        """
+        if not self:
+            raise InputError("months", "expected one month or more, got none")
+        period = Interval(self[0].month.first_day, self[-1].month.last_day)
+        return ActivityStatement.of(self[-1].state.account, period)
 
 
 def run_month(

@@ -5,9 +5,9 @@ due on a day; a :class:`Finding` is the answer: granted or not, the amounts, eve
 texts, what was assumed and what is missing. Not being entitled is an answer with its reasons.
 """
 
-from cae_core.protection.case import Case, assess, measure
+from cae_core.protection.case import Case, assess, assess_all, measure
 from cae_core.protection.entitlement import Assumption, Entitlement, Person
-from cae_core.protection.finding import Amount, Finding, Nearest, format_quantity
+from cae_core.protection.finding import Amount, Finding, Findings, Nearest, format_quantity
 from cae_core.protection.history import MonthKind, PayHistory, PayMonth, Stoppage, StoppageKind, Window
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Case",
     "Entitlement",
     "Finding",
+    "Findings",
     "MonthKind",
     "Nearest",
     "PayHistory",
@@ -25,6 +26,7 @@ __all__ = [
     "StoppageKind",
     "Window",
     "assess",
+    "assess_all",
     "format_quantity",
     "measure",
 ]

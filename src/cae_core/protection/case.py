@@ -15,15 +15,15 @@ from typing import Any
 import attrs
 
 from cae_core.calendar import to_day
-from cae_core.errors import InputError
+from cae_core.errors import InputError, LawNotKnownError
 from cae_core.law import Citation, DatedValue, Legislation
 from cae_core.money import Lane
 from cae_core.protection.entitlement import Assumption, Entitlement
-from cae_core.protection.finding import Amount, Finding, Nearest
+from cae_core.protection.finding import Amount, Finding, Findings, Nearest
 from cae_core.protection.history import PayHistory
 from cae_core.reasons import Reason
 
-__all__ = ["Case", "assess", "measure"]
+__all__ = ["Case", "assess", "assess_all", "measure"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -205,3 +205,46 @@ def _case(
         facts=facts,
         assume_unchanged=assume_unchanged,
     )
+
+
+def assess_all(
+    entitlements: Iterable[Entitlement],
+    history: PayHistory,
+    on: dt.date | str,
+    *facts: object,
+    law: Legislation,
+    assume_unchanged: bool = False,
+) -> Findings:
+    """Return the answers of every right that exists on a day; each is given the facts that it looks at.
+
+    A right whose law is older than what is known is left out.
+
+    Args:
+        entitlements: the rights.
+        history: what the person was paid.
+        on: the day: each right is looked at as if its event started then.
+        facts: frozen records, at most one of a type.
+        law: the dated parameters (``ruleset.rights``).
+        assume_unchanged: beyond the last day known, carry the law forward and mark the answers.
+
+    Raises:
+        InputError: two facts of one type, or a fact that none of the rights looks at.
+        LawNotKnownError: the day is after the last one known, or nothing of its law is known.
+    """
+    day = to_day(on, "on")
+    asked = [each for each in entitlements if each.exists_on(day, law)]
+    for fact in facts:
+        if not any(isinstance(fact, each.facts) for each in asked):
+            raise InputError("facts", f"no right looks at {type(fact).__name__}")
+    found: list[Finding] = []
+    unknown: list[LawNotKnownError] = []
+    for each in asked:
+        own = [fact for fact in facts if isinstance(fact, each.facts)]
+        try:
+            found.append(assess(each, history, day, *own, law=law, assume_unchanged=assume_unchanged))
+        except LawNotKnownError as error:
+            unknown.append(error)
+    late = [error for error in unknown if error.last_known is not None and error.day > error.last_known]
+    if late or (unknown and not found):
+        raise (late or unknown)[0]
+    return Findings(found)

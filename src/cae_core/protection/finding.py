@@ -12,8 +12,9 @@ from cae_core.law import Citation
 from cae_core.money import format_decimal, format_euros
 from cae_core.protection.entitlement import Assumption, Entitlement
 from cae_core.reasons import Reason, unmet
+from cae_core.shown import Shown
 
-__all__ = ["Amount", "Finding", "Nearest", "format_quantity"]
+__all__ = ["Amount", "Finding", "Findings", "Nearest", "format_quantity"]
 
 #: How a quantity is written, by unit: (decimals, French word, English word).
 _UNITS = {
@@ -112,7 +113,7 @@ class Nearest:
 
 
 @attrs.frozen(kw_only=True)
-class Finding:
+class Finding(Shown):
     """The answer of one entitlement on one day.
 
     Attributes:
@@ -176,3 +177,20 @@ class Finding:
             if reason.code == code:
                 return reason
         raise UnknownNameError("reason", code, sorted(reason.code for reason in self.reasons))
+
+
+class Findings(Shown, tuple[Finding, ...]):
+    """The answers of several entitlements on one day, in the order of the rules."""
+
+    __slots__ = ()
+
+    def of(self, code: str) -> Finding:
+        """Return the answer of one entitlement by its code.
+
+        Raises:
+            UnknownNameError: nobody asked about it.
+        """
+        for finding in self:
+            if finding.code == code:
+                return finding
+        raise UnknownNameError("entitlement", code, sorted(finding.code for finding in self))

@@ -20,6 +20,7 @@ from cae_core.money import CENTS_MAX, MILLION, Rate, format_euros, split, to_cen
 from cae_core.payroll.facts import PayFacts
 from cae_core.reasons import Reason
 from cae_core.ruleset import Ruleset
+from cae_core.shown import Shown
 
 __all__ = ["Comparison", "Event", "EventCover", "Status", "StatusSide", "compare_statuses", "usual_facts"]
 
@@ -39,7 +40,7 @@ def _status(status: Status | str) -> Status:
 
 
 @attrs.frozen(kw_only=True)
-class Comparison:
+class Comparison(Shown):
     """The statuses on one year of turnover and expenses.
 
     Attributes:
