@@ -126,6 +126,28 @@ def examples(session: nox.Session) -> None:
 
 
 @nox.session
+def notebooks(session: nox.Session) -> None:
+    """Run every cell of every notebook as a stranger would: a fresh environment with the extra, nothing else."""
+    session.install(".[notebooks]")
+    folder = Path(session.create_tmp()).resolve()
+    for notebook in sorted(HERE.glob("examples/notebooks/*.ipynb")):
+        with session.chdir(notebook.parent):
+            session.run("jupyter", "execute", notebook.name, f"--output={folder / notebook.name}")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Move a slider of the simulator in a real browser; needs Chromium and its driver on the path."""
+    for program in ("chromium", "chromedriver"):
+        if shutil.which(program) is None:
+            session.error(f"{program} is not installed (Debian: apt-get install chromium chromium-driver)")
+    session.install(".[browser]")
+    session.run(
+        "pytest", "-m", "browser", "-p", "no:cacheprovider", "tests/test_simulator.py", *session.posargs
+    )
+
+
+@nox.session
 def peers(session: nox.Session) -> None:
     """Compare with the peers, installed under .nox unless CAE_PEERS_PYTHON, CAE_PEERS_NODE_HOME name them."""
     session.install("-e", ".")

@@ -15,7 +15,9 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
+    "myst_nb",
     "generated",
+    "notebooks",
     "public_names",
 ]
 root_doc = "index"
@@ -55,6 +57,10 @@ napoleon_numpy_docstring = False
 napoleon_use_ivar = True  # attributes are told once, in the class
 napoleon_use_rtype = False
 napoleon_custom_sections = [("Law", "Law")]
+
+# The extension `notebooks` runs them: here they are shown.
+nb_execution_mode = "off"
+nb_merge_streams = True
 
 html_theme = "furo"
 html_title = "cae_core"

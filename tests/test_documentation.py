@@ -198,6 +198,14 @@ class TestReference:
             generated.FAMILIES
         )
 
+    def test_every_extra_with_what_it_is_for(self):
+        wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+        for name, packages in wanted["optional-dependencies"].items():
+            row = GENERATED["extras"].partition(f"``{name}``\n")[2].partition("* - ")[0]
+            purpose, _, installed = row.partition("     - ``")
+            assert len(purpose) > 20, f"{name}: say over it in pyproject.toml what it is for"
+            assert all(package in f"``{installed}" for package in packages)
+
     def test_every_error_is_documented(self):
         assert ".. automodule:: cae_core.errors" in text("reference/errors")
 

@@ -15,6 +15,7 @@ from itertools import groupby, product
 from pathlib import Path
 
 from cli_help import cli_help
+from extras_page import extras_page
 from frames_page import frame_columns_page
 from hooks_page import hooks_page
 from path_page import pictures, transitions_page
@@ -477,6 +478,7 @@ def pages(rules: cae_core.Ruleset | None = None) -> dict[str, str]:
     """Return every generated page, by its name."""
     rules = rules or cae_core.load()
     return {
+        "extras": extras_page(),
         "parameters": parameters_page(rules),
         "contributions": contributions_page(rules),
         "bases": bases_page(rules),

@@ -104,8 +104,8 @@ def comparison_notes(comparison: Comparison, lang: str = "fr") -> Iterator[str]:
         yield f"{words('Impôt', 'Income tax')}, {', '.join(names)}{words.colon}{method}."
     if any(_to_review(side) for side in comparison.sides):
         yield words(
-            "* Un texte de cette réponse reste à vérifier ; --json les donne tous.",
-            "* A text of this answer is still to be reviewed; --json gives them all.",
+            "* Un texte de cette réponse reste à vérifier.",
+            "* A text of this answer is still to be reviewed.",
         )
 
 

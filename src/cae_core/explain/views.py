@@ -13,7 +13,6 @@ from cae_core.account import ActivityStatement
 from cae_core.calendar import to_day
 from cae_core.explain.cover_picture import finding_picture, findings_picture
 from cae_core.explain.html import fragment
-from cae_core.explain.language import spoken
 from cae_core.explain.path_picture import deadlines_picture, path_picture
 from cae_core.explain.pay_pictures import month_picture, months_picture, payslip_picture, statement_picture
 from cae_core.explain.picture import Picture
@@ -29,6 +28,7 @@ from cae_core.explain.result_html import (
     statement_html,
 )
 from cae_core.explain.sides_picture import sides_picture
+from cae_core.explain.spoken import spoken
 from cae_core.explain.words import Words
 from cae_core.france.statuses import Comparison
 from cae_core.pathway import Deadlines, Pathway, deadlines
