@@ -127,7 +127,7 @@ def examples(session: nox.Session) -> None:
 
 @nox.session
 def notebooks(session: nox.Session) -> None:
-    """Run every cell of every notebook as a stranger would: a fresh environment with the extra, nothing else."""
+    """Run every cell of every notebook as a stranger would: a fresh environment with the extra alone."""
     session.install(".[notebooks]")
     folder = Path(session.create_tmp()).resolve()
     for notebook in sorted(HERE.glob("examples/notebooks/*.ipynb")):

@@ -12,9 +12,11 @@ import pytest
 
 import cae_core
 from cae_core.exchange.case_file import read_case
+from cae_core.exchange.scenario_file import read_scenario
 from cae_core.france.statuses import Event, compare_statuses
 from cae_core.payroll.turnover import TurnoverMonth
 from cae_core.protection import PayHistory
+from cae_core.simulation import simulate
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "examples/notebooks").glob("*.ipynb"))
@@ -114,6 +116,10 @@ def first_income(ran):
     gross = month.inverse.grosses_for("net_paid", 1_500_00).grosses_cents[0]
     assert RULES.payslip("2025-03", facts.with_gross(gross)).net_paid_cents == 1_500_00
     assert f"chiffre d'affaires {euros(month.turnover_for(gross))}" in ran.printed
+    # The same thousand futures, asked apart.
+    futures = simulate(RULES, read_scenario(ROOT / "examples/futures/atelier.toml"), seed=1, paths=1000)
+    holding = int((futures["treasury"].min(axis=0) >= 0).sum())
+    assert f"le compte tient dans {holding // 10}.{holding % 10}0% des avenirs" in ran.printed
 
 
 def smooth_year(ran):

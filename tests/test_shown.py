@@ -2,6 +2,7 @@
 
 import base64
 import copy
+import importlib.util
 import pickle
 import re
 import subprocess
@@ -20,6 +21,7 @@ from cae_core.cooperative import Activity
 from cae_core.errors import MissingExtraError
 from cae_core.exchange.case_file import read_case
 from cae_core.exchange.path_file import read_paths
+from cae_core.exchange.scenario_file import read_scenario
 from cae_core.explain import Words, language
 from cae_core.explain.slip_rows import payslip_rows
 from cae_core.explain.views import html, plot
@@ -50,6 +52,17 @@ RESULTS = {
     "deadlines": DUE,
     "path": PEOPLE[0],
 }
+if importlib.util.find_spec("numpy") is not None:
+    from cae_core.simulation import WatchDay, Watched, band, simulate
+
+    FUTURE = simulate(
+        RULES,
+        read_scenario(ROOT / "examples/futures/atelier.toml"),
+        seed=1,
+        paths=40,
+        watched=[Watched(RULES.entitlements["retirement_quarters"], WatchDay.YEAR_END)],
+    )
+    RESULTS["simulation"], RESULTS["band"] = FUTURE, band(FUTURE, "net_paid")
 ACTIVITY = Activity(code="a", name="A", kind="services")
 LANGUAGES = ("fr", "en")
 
@@ -367,3 +380,42 @@ class TestExtra:
         for kind in shown:
             assert views._html.dispatch(kind) is not views._html.dispatch(object)
             assert views._plot.dispatch(kind) is not views._plot.dispatch(object)
+
+
+class TestSimulation:
+    """What comes is told as bands: each cell is the amount of its level."""
+
+    def test_cells_of_a_band(self):
+        pytest.importorskip("numpy")
+        found = RESULTS["band"]
+        head, *rows = cells(parsed(found, "en"))
+        assert head == ["", "Mean", "5%", "25%", "Median", "75%", "95%"]
+        assert rows[5][0] == "June 2026"
+        assert rows[5][1:] == [
+            Words("en").amount(cents) for cents in (found.means[5], *found.amounts[5])
+        ]  # fmt: skip
+
+    def test_cells_of_a_simulation(self):
+        pytest.importorskip("numpy")
+        text = words_of(parsed(FUTURE, "fr"))
+        yearly = band(FUTURE, "net_before_tax", yearly=True)
+        for cents in yearly.amounts[1]:
+            assert in_one_line(Words("fr").amount(cents)) in text
+        assert "La trésorerie ne passe jamais sous zéro" in text
+
+    def test_the_picture_tells_the_end(self):
+        pytest.importorskip("matplotlib")
+        pytest.importorskip("numpy")
+        found = RESULTS["band"]
+        low, _, middle, _, high = found.amounts[-1]
+        told = " … ".join(Words("en").euros(cents) for cents in (low, middle, high))
+        assert found.plot("en").text == f"Net paid: December 2027, {told}."
+
+    def test_one_period_is_no_fan(self):
+        pytest.importorskip("matplotlib")
+        pytest.importorskip("numpy")
+        alone = attrs.evolve(
+            RESULTS["band"], periods=("2026-01",), amounts=RESULTS["band"].amounts[:1], means=(0,)
+        )
+        with pytest.raises(InputError, match="two periods"):
+            alone.plot()

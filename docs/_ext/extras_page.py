@@ -37,7 +37,7 @@ def extras_page() -> str:
     return "\n".join(
         [
             *title("Extras", "page"),
-            "The library itself needs attrs and pluggy, and pendulum and dateutil for a few days of the year.",
+            "The library itself needs attrs and pluggy; pendulum and dateutil for a few days of the year.",
             "What else a part needs is an extra: ``pip install 'cae-core[notebooks,calendar]'``.",
             "A part whose extra is missing says which one to install.",
             "",

@@ -11,6 +11,7 @@ from functools import singledispatch
 
 from cae_core.account import ActivityStatement
 from cae_core.calendar import to_day
+from cae_core.explain.band_view import band_html, band_picture, simulation_html, simulation_picture
 from cae_core.explain.cover_picture import finding_picture, findings_picture
 from cae_core.explain.html import fragment
 from cae_core.explain.path_picture import deadlines_picture, path_picture
@@ -35,6 +36,7 @@ from cae_core.pathway import Deadlines, Pathway, deadlines
 from cae_core.payroll import Payslip
 from cae_core.payroll.run import MonthRun, MonthRuns
 from cae_core.protection import Finding, Findings
+from cae_core.simulation import Band, Simulation
 
 __all__ = ["html", "plot"]
 
@@ -44,7 +46,7 @@ def html(result: object, lang: str | None = None) -> str:
 
     Args:
         result: a payslip, a statement, a month or months of the chain, one answer or several about rights,
-            a comparison of statuses, a path, deadlines.
+            a comparison of statuses, a path, deadlines, a simulation, a band.
         lang: ``"fr"`` or ``"en"``; by default the language of the notebook.
 
     Raises:
@@ -85,6 +87,8 @@ _html.register(Findings, findings_html)
 _html.register(Comparison, comparison_html)
 _html.register(Deadlines, deadlines_html)
 _html.register(Pathway, path_html)
+_html.register(Simulation, simulation_html)
+_html.register(Band, band_html)
 
 
 @singledispatch
@@ -98,6 +102,8 @@ _plot.register(MonthRun, month_picture)
 _plot.register(MonthRuns, months_picture)
 _plot.register(Finding, finding_picture)
 _plot.register(Findings, findings_picture)
+_plot.register(Simulation, simulation_picture)
+_plot.register(Band, band_picture)
 
 
 @_plot.register

@@ -15,6 +15,7 @@ import attrs
 
 from cae_core.errors import InputError
 from cae_core.money import MILLION, Rate, divide_half_up
+from cae_core.shown import Shown
 from cae_core.simulation.draws import arrays
 from cae_core.simulation.monte_carlo import Simulation
 
@@ -25,7 +26,7 @@ LEVELS = (Rate.percent("5"), Rate.percent("25"), Rate.percent("50"), Rate.percen
 
 
 @attrs.frozen(kw_only=True)
-class Band:
+class Band(Shown):
     """A figure over time, and how it spreads over the paths.
 
     Attributes:

@@ -10,6 +10,7 @@ import attrs
 
 from cae_core.calendar import Month
 from cae_core.errors import InputError, UnknownNameError
+from cae_core.shown import Shown
 from cae_core.simulation.columns import RightColumns, run_columns
 from cae_core.simulation.draws import BLOCK, Draws, arrays
 from cae_core.simulation.scenario import Scenario, Watched
@@ -24,7 +25,7 @@ PART = 16 * BLOCK
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Simulation:
+class Simulation(Shown):
     """Many paths of a scenario, in whole numbers.
 
     ``simulation["net_before_tax"]`` is a figure in cents, a row a month and a column a path (see
