@@ -196,7 +196,7 @@ class TestLines:
         assert "Montant : 2 000,00 × 8,55 % = 171,00" in found
         assert "depuis le 1er janvier 2016" in found
         assert "source : openfisca-france" in found
-        assert "CSS art. D242-4 ; L241-3 (à vérifier)" in found
+        assert "CSS art. D242-4 ; L241-3, al. 1" in found
 
     def test_a_rate_made_of_two(self):
         assert "2,40 % + 0,50 % = 2,90 %" in self.text("csg_crds_non_deductible")

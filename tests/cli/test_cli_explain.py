@@ -13,7 +13,7 @@ class TestExplain:
         assert "Sécurité sociale plafonnée (old_age_capped) – mars 2026" in found
         assert "la plus petite de 2 000,00 et 4 005,00 = 2 000,00" in found
         assert "Montant : 2 000,00 × 6,90 % = 138,00" in found
-        assert "CSS art. D242-4 ; L241-3 (à vérifier)" in found
+        assert "CSS art. D242-4 ; L241-3, al. 1" in found
         assert "https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000053143451" in found
 
     def test_a_month_of_a_case_counts_the_months_before(self):

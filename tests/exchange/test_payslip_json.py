@@ -86,7 +86,7 @@ class TestResult:
             "employer_share": "171.00",
             "citations": lines["old_age_capped"]["citations"],
         }
-        assert lines["old_age_capped"]["citations"][0]["text"] == "CSS art. D242-4 ; L241-3 (à vérifier)"
+        assert lines["old_age_capped"]["citations"][0]["text"] == "CSS art. D242-4 ; L241-3, al. 1"
         assert lines["health_cover"]["base"] is None
         assert result["law_on"] == "2026-03-01"
         assert result["reference_hours"] == "151.67"

@@ -30,7 +30,7 @@ def euros(cents):
 class TestTheCeiling:
     """
     Contributions of bracket 1 are due up to the ceiling of the month; in a month that is not whole, by calendar days
-    of employment.  (CSS art. R242-2 ; L241-3 (à vérifier))
+    of employment.  (CSS art. R242-2 ; L241-3, al. 1)
     """
 
     @pytest.mark.parametrize(

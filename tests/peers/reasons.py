@@ -195,7 +195,7 @@ REASONS: tuple[Reason, ...] = (
         law=lambda case, values, rules: {"ags_rate": 2_000},
         what="the wage guarantee (AGS) is still charged at 0.20 %",
         text="0.25 % from 1 July 2024: board of the AGS, June 2024, kept on 26 June and 16 December 2025; "
-        "C. trav. art. L3253-18 (à vérifier)",
+        "C. trav. art. L3253-18",
     ),
     Reason(
         code="one-step-2019",

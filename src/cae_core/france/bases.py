@@ -95,7 +95,9 @@ BASES = (
         "tranche 1, jusqu'au plafond",
         "bracket 1, up to the ceiling",
         _bracket_1,
-        "CSS art. R242-2 et R243-10 ; L241-3 (à vérifier)",
+        # R243-10 held the regularisation of the ceilings until 2016; its text of 2020 is on corrections alone, and
+        # the end of R242-2, where it may now be, was not found.
+        "CSS art. R242-2 ; L241-3, al. 1 ; R243-10 (à vérifier)",
     ),
     _base(
         "bracket_2",

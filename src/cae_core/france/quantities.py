@@ -111,7 +111,7 @@ QUANTITIES = (
         french_name="plafond de la sécurité sociale",
         unit="cents",
         formula=_ceiling,
-        citations=(Citation("CSS art. R242-2 ; L241-3 (à vérifier)"),),
+        citations=(Citation("CSS art. R242-2 ; L241-3, al. 1"),),
     ),
     Quantity(
         name="reference_wage",

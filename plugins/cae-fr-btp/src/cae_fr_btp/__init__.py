@@ -99,7 +99,7 @@ _LINES = (
         heading="other_employer",
         base="btp_oppbtp_pay",
         employer_rates=("btp_oppbtp_rate",),
-        citation=Citation("C. trav. art. R4643-33 et R4643-40 (à vérifier)"),
+        citation=Citation("C. trav. art. R4643-36, R4643-38 et R4643-39"),
         assumptions=(_NOT_ABATED,),
     ),
 )
