@@ -280,6 +280,14 @@ class TestDeath:
         assert effect(result, "account_emptied").needs_review
         assert not effect(result, "unemployment").met
 
+    def test_the_family_has_six_months_to_keep_the_cover_for_twelve(self):
+        """(Loi n° 89-1009 du 31 décembre 1989, art. 4, 2°)"""
+        cover = effect(end("death"), "cover")
+        assert cover.met
+        assert not cover.needs_review
+        assert "six mois" in cover.french
+        assert "douze mois" in cover.french
+
 
 class TestAssociateDeadline:
     """

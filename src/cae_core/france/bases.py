@@ -95,8 +95,8 @@ BASES = (
         "tranche 1, jusqu'au plafond",
         "bracket 1, up to the ceiling",
         _bracket_1,
-        # R243-10 held the regularisation of the ceilings until 2016; its text of 2020 is on corrections alone, and
-        # the end of R242-2, where it may now be, was not found.
+        # R243-10 held the regularisation until 2016; its text of 2020 is on corrections alone. The end of
+        # R242-2, where the regularisation may now be, was not found.
         "CSS art. R242-2 ; L241-3, al. 1 ; R243-10 (à vérifier)",
     ),
     _base(

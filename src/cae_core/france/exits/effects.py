@@ -312,12 +312,12 @@ def _cover(way: EndingRule) -> Reason:
             code="cover",
             met=True,
             french=(
-                "les personnes que couvrait la complémentaire du défunt peuvent, dans les six mois, en "
-                "demander le maintien, pour douze mois au moins"
+                "les personnes que couvrait la complémentaire du défunt peuvent, dans les six mois, "
+                "en demander le maintien, pour douze mois au moins"
             ),
             english=(
-                "those whom the health cover of the deceased protected may ask within six months that it goes "
-                "on, for twelve months at least"
+                "those whom the health cover of the deceased protected may ask within six months that it "
+                "goes on, for twelve months at least"
             ),
             # Read: doctrine.fr, text in force from 1 January 2014.
             citations=(Citation("Loi n° 89-1009 du 31 décembre 1989, art. 4, 2°"),),
