@@ -123,6 +123,7 @@ def examples(session: nox.Session) -> None:
             session.run("cae", command, str(file))
     session.run("cae", "fee", str(HERE / "examples/cooperative/profile.toml"), "--turnover", "40000")
     session.run("cae", "path", str(HERE / "examples" / "path" / "arches.toml"), "--on", "2026-02-15")
+    session.run("cae", "simulate", str(HERE / "examples" / "futures" / "atelier.toml"))
 
 
 @nox.session
