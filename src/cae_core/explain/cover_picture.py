@@ -124,4 +124,6 @@ def _picture(bars: list[_Bar], title: str, told: str, words: Words) -> Picture:
             ],
         )
         plain(axes, title, kept=("left",))
+        # Room for the dots that stand at zero.
+        axes.tick_params(axis="y", pad=8)
     return Picture(figure, f"{title}{words.colon}{told}")
