@@ -75,7 +75,8 @@ def sum_by_month(results: Any) -> Any:
 def add_sums(sums: Iterable[Any]) -> Any:
     """Return the sums of :func:`sum_by_month` of several parts together, whatever their order."""
     pa = libraries().pa
-    table = pa.concat_tables(list(sums))
+    # In one piece of its own: what came from another process may be aligned in a way that Arrow warns of.
+    table = pa.concat_tables(list(sums)).combine_chunks()
     by, *amounts = table.column_names
     found = table.group_by(by).aggregate([(name, "sum") for name in amounts])
     return found.rename_columns([by, *amounts]).sort_by(by)
